@@ -1,0 +1,84 @@
+package config
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"regexp"
+	"slices"
+	"time"
+)
+
+var namePattern = regexp.MustCompile(`^[a-z0-9][a-z0-9-]{0,62}$`)
+
+// check returns every mistake in the values of c, joined.
+func (c *Config) check(file string) error {
+	var errs []error
+	wrong := func(format string, args ...any) {
+		errs = append(errs, &Error{File: file, Message: fmt.Sprintf(format, args...)})
+	}
+	if c.Version < 1 {
+		wrong("version is missing: write version: %d", Version)
+	}
+	if c.AsOf != "" {
+		if _, err := time.Parse(time.DateOnly, c.AsOf); err != nil {
+			wrong("as_of %q is not a date: write YYYY-MM-DD", c.AsOf)
+		}
+	}
+	seen := map[string]bool{}
+	for i := range c.Feeds {
+		f := &c.Feeds[i]
+		if seen[f.Name] {
+			wrong("feed %q is defined twice: give each feed its own name", f.Name)
+		}
+		seen[f.Name] = true
+		f.check(i, wrong)
+	}
+	c.checkLimits(wrong)
+	for name, j := range c.Jobs {
+		if !namePattern.MatchString(name) {
+			wrong("job %q: a name is lower-case letters, digits and hyphens", name)
+		}
+		if len(j.Stages) == 0 {
+			wrong("job %q has no stages", name)
+		}
+	}
+	slices.SortFunc(errs, func(a, b error) int { return cmp.Compare(a.Error(), b.Error()) })
+	return errors.Join(errs...)
+}
+
+func (f *Feed) check(i int, wrong func(string, ...any)) {
+	if !namePattern.MatchString(f.Name) {
+		wrong("feed %d: name %q: a name is lower-case letters, digits and hyphens", i+1, f.Name)
+	}
+	if f.Kind != "vacancies" && f.Kind != "credentials" {
+		wrong("feed %q: kind %q: write vacancies or credentials", f.Name, f.Kind)
+	}
+	if f.Format == "" {
+		wrong("feed %q: format is missing", f.Name)
+	}
+	if f.Path == "" {
+		wrong("feed %q: path is missing: name the file, relative to the workspace", f.Name)
+	}
+}
+
+func (c *Config) checkLimits(wrong func(string, ...any)) {
+	if c.Thresholds.CellVacancies < 1 {
+		wrong("thresholds.cell_vacancies %v: at least 1", c.Thresholds.CellVacancies)
+	}
+	if c.Thresholds.SkillLinks < 1 {
+		wrong("thresholds.skill_links %d: at least 1", c.Thresholds.SkillLinks)
+	}
+	if r := *c.Thresholds.RejectShare; !(r >= 0 && r <= 1) {
+		wrong("thresholds.reject_share %v: a share lies between 0 and 1", r)
+	}
+	if c.Measures.Months < 1 || c.Measures.Months > 240 {
+		wrong("measures.months %d: between 1 and 240", c.Measures.Months)
+	}
+	if c.Warehouse.KeepSnapshots < 1 {
+		wrong("warehouse.keep_snapshots %d: at least 1, the current one", c.Warehouse.KeepSnapshots)
+	}
+	if c.Warehouse.Threads < 0 {
+		wrong("warehouse.threads %d: 0 for one a core, or a number", c.Warehouse.Threads)
+	}
+}

@@ -1,0 +1,140 @@
+package model
+
+import (
+	"cmp"
+	"reflect"
+	"strings"
+)
+
+// SchemaVersion is the version of all dataset schemas together. Readers refuse
+// a newer one.
+const SchemaVersion = 1
+
+// Dataset describes a dataset whose rows are of type R.
+type Dataset[R any] struct {
+	Info
+	// Month returns the partition of a row; nil where the dataset has none.
+	Month func(*R) Date
+	// Compare orders rows as they are stored: by primary key.
+	Compare func(a, b *R) int
+}
+
+// Info is what is known of a dataset without its row type.
+type Info struct {
+	Name      string
+	Zone      Zone
+	Partition string // name of the partition column, "" for none
+	Row       reflect.Type
+	Doc       string // one row is …
+}
+
+// The datasets, one row of each being what Doc says.
+var (
+	Skills       = table("skills", Public, "a skill, knowledge concept or skill group", func(a, b *Skill) int { return cmp.Compare(a.SkillURI, b.SkillURI) })
+	SkillLabels  = table("skill_labels", Public, "a name of a skill in a language", compareSkillLabel)
+	Occupations  = table("occupations", Public, "an occupation or ISCO-08 group in a language", compareOccupation)
+	Regions      = table("regions", Public, "a region", func(a, b *Region) int { return cmp.Compare(a.RegionCode, b.RegionCode) })
+	Credentials  = table("credentials", Public, "a version of a credential on offer", compareCredential)
+	CredSkills   = table("credential_skills", Public, "a skill that a credential teaches, assesses or requires", compareCredentialSkill)
+	CredLinks    = table("credential_links", Public, "a relation between credentials", compareCredentialLink)
+	Rejects      = table("rejects", Internal, "an input record not accepted", compareReject)
+	RejectCounts = table("reject_counts", Public, "the records of a feed that broke a rule", compareRejectCount)
+	Runs         = table("runs", Public, "a stage, or a feed, of a run of a job", compareRun)
+
+	Vacancies       = monthly("vacancies", Public, "posted_month", "a version of a vacancy", func(r *Vacancy) Date { return r.PostedMonth }, compareVacancy)
+	VacancyTexts    = monthly("vacancy_texts", Internal, "posted_month", "the cleaned text of a field of a vacancy", func(r *Text) Date { return r.PostedMonth }, compareText)
+	CredentialTexts = monthly("credential_texts", Internal, "posted_month", "the cleaned text of a field of a credential", func(r *Text) Date { return r.PostedMonth }, compareText)
+	VacancySkills   = monthly("vacancy_skills", Public, "posted_month", "a skill found in a vacancy", func(r *VacancySkill) Date { return r.PostedMonth }, compareVacancySkill)
+	Cells           = monthly("cells", Public, "month", "region x occupation (or sector) x month x period", func(r *Cell) Date { return r.Month }, func(a, b *Cell) int { return a.CellKey.Compare(&b.CellKey) })
+	SkillDemands    = monthly("skill_demand", Public, "month", "the demand for a skill in a cell", func(r *SkillDemand) Date { return r.Month }, func(a, b *SkillDemand) int {
+		return cmp.Or(a.CellKey.Compare(&b.CellKey), cmp.Compare(a.SkillURI, b.SkillURI))
+	})
+	SkillSupplies = monthly("skill_supply", Public, "month", "the teaching of a skill in a cell", func(r *SkillSupply) Date { return r.Month }, func(a, b *SkillSupply) int {
+		return cmp.Or(a.CellKey.Compare(&b.CellKey), cmp.Compare(a.SkillURI, b.SkillURI))
+	})
+	SkillGaps = monthly("skill_gaps", Public, "month", "demand beside supply for a skill in a cell", func(r *SkillGap) Date { return r.Month }, func(a, b *SkillGap) int {
+		return cmp.Or(a.CellKey.Compare(&b.CellKey), cmp.Compare(a.SkillURI, b.SkillURI))
+	})
+)
+
+// Datasets lists every dataset that a snapshot holds, by name. Runs is not
+// among them: it lies beside the snapshots, since a failed run has none.
+func Datasets() []Info {
+	return []Info{
+		Cells.Info, CredLinks.Info, CredSkills.Info, CredentialTexts.Info, Credentials.Info,
+		Occupations.Info, Regions.Info, RejectCounts.Info, Rejects.Info,
+		SkillDemands.Info, SkillGaps.Info, SkillLabels.Info, SkillSupplies.Info, Skills.Info,
+		Vacancies.Info, VacancySkills.Info, VacancyTexts.Info,
+	}
+}
+
+func table[R any](name string, zone Zone, doc string, compare func(a, b *R) int) Dataset[R] {
+	return Dataset[R]{Info: Info{Name: name, Zone: zone, Row: reflect.TypeFor[R](), Doc: doc}, Compare: compare}
+}
+
+func monthly[R any](name string, zone Zone, partition, doc string, month func(*R) Date, compare func(a, b *R) int) Dataset[R] {
+	d := table(name, zone, doc, compare)
+	d.Partition, d.Month = partition, month
+	return d
+}
+
+// Compare orders cells by month, period, region, sector and occupation.
+func (k *CellKey) Compare(o *CellKey) int {
+	return cmp.Or(
+		cmp.Compare(k.Month, o.Month),
+		strings.Compare(k.Period, o.Period),
+		cmp.Compare(k.RegionLevel, o.RegionLevel),
+		strings.Compare(k.RegionCode, o.RegionCode),
+		strings.Compare(k.NACESection, o.NACESection),
+		strings.Compare(k.OccupationLevel, o.OccupationLevel),
+		strings.Compare(k.OccupationCode, o.OccupationCode),
+	)
+}
+
+func compareSkillLabel(a, b *SkillLabel) int {
+	return cmp.Or(cmp.Compare(a.SkillURI, b.SkillURI), cmp.Compare(a.Language, b.Language), -cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Label, b.Label))
+}
+
+func compareOccupation(a, b *Occupation) int {
+	return cmp.Or(cmp.Compare(a.OccupationCode, b.OccupationCode), cmp.Compare(a.Language, b.Language))
+}
+
+func compareVacancy(a, b *Vacancy) int {
+	return cmp.Or(cmp.Compare(a.VacancyID, b.VacancyID), cmp.Compare(a.Version, b.Version))
+}
+
+func compareText(a, b *Text) int {
+	return cmp.Or(cmp.Compare(a.ID, b.ID), cmp.Compare(a.ContentHash, b.ContentHash), cmp.Compare(a.Field, b.Field))
+}
+
+func compareVacancySkill(a, b *VacancySkill) int {
+	return cmp.Or(cmp.Compare(a.VacancyID, b.VacancyID), cmp.Compare(a.SkillURI, b.SkillURI), a.Evidence.compare(&b.Evidence))
+}
+
+func compareCredential(a, b *Credential) int {
+	return cmp.Or(cmp.Compare(a.CredentialID, b.CredentialID), cmp.Compare(a.Version, b.Version))
+}
+
+func compareCredentialSkill(a, b *CredentialSkill) int {
+	return cmp.Or(cmp.Compare(a.CredentialID, b.CredentialID), cmp.Compare(a.SkillURI, b.SkillURI), cmp.Compare(a.Relation, b.Relation), a.Evidence.compare(&b.Evidence))
+}
+
+func compareCredentialLink(a, b *CredentialLink) int {
+	return cmp.Or(cmp.Compare(a.FromID, b.FromID), cmp.Compare(a.ToID, b.ToID), cmp.Compare(a.Kind, b.Kind))
+}
+
+func (e *Evidence) compare(o *Evidence) int {
+	return cmp.Or(cmp.Compare(e.EvidenceField, o.EvidenceField), cmp.Compare(e.EvidenceStart, o.EvidenceStart), cmp.Compare(e.EvidenceEnd, o.EvidenceEnd))
+}
+
+func compareReject(a, b *Reject) int {
+	return cmp.Or(cmp.Compare(a.Source, b.Source), cmp.Compare(a.File, b.File), cmp.Compare(a.Record, b.Record), cmp.Compare(a.Rule, b.Rule))
+}
+
+func compareRejectCount(a, b *RejectCount) int {
+	return cmp.Or(cmp.Compare(a.Source, b.Source), cmp.Compare(a.Rule, b.Rule))
+}
+
+func compareRun(a, b *Run) int {
+	return cmp.Or(cmp.Compare(a.RunID, b.RunID), cmp.Compare(a.StartedAt, b.StartedAt), cmp.Compare(a.Stage, b.Stage), cmp.Compare(a.Feed, b.Feed))
+}
