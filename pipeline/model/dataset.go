@@ -47,13 +47,13 @@ var (
 	VacancySkills   = monthly("vacancy_skills", Public, "posted_month", "a skill found in a vacancy", func(r *VacancySkill) Date { return r.PostedMonth }, compareVacancySkill)
 	Cells           = monthly("cells", Public, "month", "region x occupation (or sector) x month x period", func(r *Cell) Date { return r.Month }, func(a, b *Cell) int { return a.CellKey.Compare(&b.CellKey) })
 	SkillDemands    = monthly("skill_demand", Public, "month", "the demand for a skill in a cell", func(r *SkillDemand) Date { return r.Month }, func(a, b *SkillDemand) int {
-		return cmp.Or(a.CellKey.Compare(&b.CellKey), cmp.Compare(a.SkillURI, b.SkillURI))
+		return compareWithin(&a.CellKey, &b.CellKey, a.SkillURI, b.SkillURI)
 	})
 	SkillSupplies = monthly("skill_supply", Public, "month", "the teaching of a skill in a cell", func(r *SkillSupply) Date { return r.Month }, func(a, b *SkillSupply) int {
-		return cmp.Or(a.CellKey.Compare(&b.CellKey), cmp.Compare(a.SkillURI, b.SkillURI))
+		return compareWithin(&a.CellKey, &b.CellKey, a.SkillURI, b.SkillURI)
 	})
 	SkillGaps = monthly("skill_gaps", Public, "month", "demand beside supply for a skill in a cell", func(r *SkillGap) Date { return r.Month }, func(a, b *SkillGap) int {
-		return cmp.Or(a.CellKey.Compare(&b.CellKey), cmp.Compare(a.SkillURI, b.SkillURI))
+		return compareWithin(&a.CellKey, &b.CellKey, a.SkillURI, b.SkillURI)
 	})
 )
 
@@ -78,17 +78,36 @@ func monthly[R any](name string, zone Zone, partition, doc string, month func(*R
 	return d
 }
 
-// Compare orders cells by month, period, region, sector and occupation.
+// Compare orders cells by month, period, region, sector and occupation. It stops
+// at the first difference: it is called for millions of rows.
 func (k *CellKey) Compare(o *CellKey) int {
-	return cmp.Or(
-		cmp.Compare(k.Month, o.Month),
-		strings.Compare(k.Period, o.Period),
-		cmp.Compare(k.RegionLevel, o.RegionLevel),
-		strings.Compare(k.RegionCode, o.RegionCode),
-		strings.Compare(k.NACESection, o.NACESection),
-		strings.Compare(k.OccupationLevel, o.OccupationLevel),
-		strings.Compare(k.OccupationCode, o.OccupationCode),
-	)
+	if c := cmp.Compare(k.Month, o.Month); c != 0 {
+		return c
+	}
+	if c := strings.Compare(k.Period, o.Period); c != 0 {
+		return c
+	}
+	if c := cmp.Compare(k.RegionLevel, o.RegionLevel); c != 0 {
+		return c
+	}
+	if c := strings.Compare(k.RegionCode, o.RegionCode); c != 0 {
+		return c
+	}
+	if c := strings.Compare(k.NACESection, o.NACESection); c != 0 {
+		return c
+	}
+	if c := strings.Compare(k.OccupationLevel, o.OccupationLevel); c != 0 {
+		return c
+	}
+	return strings.Compare(k.OccupationCode, o.OccupationCode)
+}
+
+// compareWithin orders the skills of cells.
+func compareWithin(a, b *CellKey, skillA, skillB string) int {
+	if c := a.Compare(b); c != 0 {
+		return c
+	}
+	return strings.Compare(skillA, skillB)
 }
 
 func compareSkillLabel(a, b *SkillLabel) int {

@@ -6,6 +6,7 @@ const Total = "TOTAL"
 
 // CellKey is the grain of all measures: region x occupation (or sector) x
 // month x period. Either occupation_code or nace_section is [Total] or both are.
+// Cells of a sector hold demand alone.
 type CellKey struct {
 	Month           Date   `parquet:"-" partition:"month" desc:"first day of the month that ends the period"`
 	Period          string `parquet:"period,dict" desc:"1m: that month; 12m: the twelve months ending with it"`
@@ -68,7 +69,8 @@ type SkillSupply struct {
 	ShareHigh         float64 `parquet:"share_high" desc:"upper end of the 95 % Wilson interval" unit:"0..1"`
 }
 
-// SkillGap sets demand beside supply for a skill in a cell.
+// SkillGap sets demand beside supply for a skill in a cell. Sector cells have
+// none: no training says which sector it is for.
 type SkillGap struct {
 	CellKey
 	SkillURI         string   `parquet:"skill_uri,dict" desc:"ESCO skill"`

@@ -1,0 +1,104 @@
+package measure
+
+import "math"
+
+// z is the 97.5 % quantile of the standard normal distribution: intervals are
+// two-sided at 95 %.
+const z = 1.959963984540054
+
+// Epsilon keeps [LogRatio] finite where a share is 0.
+const Epsilon = 0.001
+
+// Share returns part over whole, from 0 to 1. Unit: that of the shares
+// themselves, 0..1. Of nothing the share is 0.
+//
+// Two equal fractions give the same bits while both numbers are below 2^53,
+// so that a supply which matches demand leaves a gap of exactly 0.
+func Share(part, whole int64) float64 {
+	if whole == 0 {
+		return 0
+	}
+	return float64(part) / float64(whole)
+}
+
+// EffectiveSize returns the number of equally weighted observations that are
+// worth as much as those with the given sum of weights and sum of squared
+// weights: (Σw)² / Σw². Unit: observations. Without weights it is 0.
+//
+// Source: Kish, L. (1965), Survey Sampling, Wiley: the effective sample size
+// under weighting.
+func EffectiveSize(sum, sumOfSquares float64) float64 {
+	if sumOfSquares == 0 {
+		return 0
+	}
+	return sum * sum / sumOfSquares
+}
+
+// Wilson returns the 95 % score interval of a share seen among n observations;
+// n may be an [EffectiveSize]. Unit: 0..1, and low <= share <= high. With no
+// observation nothing is known: 0 to 1.
+//
+// Source: Wilson, E. B. (1927), Probable inference, the law of succession, and
+// statistical inference, Journal of the American Statistical Association 22,
+// 209-212; method 3, without continuity correction, of Newcombe, R. G. (1998),
+// Statistics in Medicine 17, 857-872.
+func Wilson(share, n float64) (low, high float64) {
+	if n <= 0 {
+		return 0, 1
+	}
+	centre := n*share + z*z/2
+	half := z * math.Sqrt(n*share*(1-share)+z*z/4)
+	// Rounding may carry an end past the share, 0 or 1 where they meet.
+	low = min(max((centre-half)/(n+z*z), 0), share)
+	high = max(min((centre+half)/(n+z*z), 1), share)
+	return low, high
+}
+
+// Newcombe returns the 95 % interval of the difference a - b of two
+// independent shares, each with its number of observations. Unit: -1..1. A
+// share without observations contributes its whole range, as in [Wilson].
+//
+// Source: method 10 (hybrid score, without continuity correction) of Newcombe,
+// R. G. (1998), Interval estimation for the difference between independent
+// proportions: comparison of eleven methods, Statistics in Medicine 17,
+// 873-890.
+func Newcombe(a, na, b, nb float64) (low, high float64) {
+	aLow, aHigh := Wilson(a, na)
+	bLow, bHigh := Wilson(b, nb)
+	low = a - b - math.Hypot(a-aLow, bHigh-b)
+	high = a - b + math.Hypot(aHigh-a, b-bLow)
+	return max(low, -1), min(high, 1)
+}
+
+// LogRatio returns ln((demand + [Epsilon]) / (supply + [Epsilon])): above 0
+// where demand is the greater. Unit: none (natural logarithm). Epsilon, added
+// to both, keeps it finite where a share is 0.
+func LogRatio(demand, supply float64) float64 {
+	return math.Log((demand + Epsilon) / (supply + Epsilon))
+}
+
+// PerOpening returns the places that teach a skill for each post that asks for
+// it. Unit: places per post. No place gives 0; where no post asks for the
+// skill there is no figure, and ok is false.
+func PerOpening(places, openings int64) (ratio float64, ok bool) {
+	if openings == 0 {
+		return 0, false
+	}
+	return float64(places) / float64(openings), true
+}
+
+// Coverage returns the part of demand that supply meets, Σ D min(1, S/D) over
+// Σ D, summed in the order given; demand and supply hold a share for each
+// skill. Unit: 0..1. Where no skill is asked for there is nothing to cover, and
+// ok is false.
+func Coverage(demand, supply []float64) (coverage float64, ok bool) {
+	var met, all float64
+	for i, d := range demand {
+		met += min(d, supply[i])
+		all += d
+	}
+	if all == 0 {
+		return 0, false
+	}
+	return met / all, true
+}
