@@ -1,0 +1,93 @@
+package warehouse
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/skillsgap/skillsgap/pipeline/model"
+)
+
+// DatabaseName is the file, in the workspace, that any DuckDB client can open.
+const DatabaseName = "skillsgap.duckdb"
+
+// WriteDatabase writes the workspace's skillsgap.duckdb: a view per public
+// dataset, and runs, over the absolute path of whatever snapshot is current
+// when it is queried. It is built aside and renamed. The error is
+// [ErrNoSnapshot] where there is none yet.
+func WriteDatabase(workspace string) error {
+	if _, err := CurrentManifest(workspace); err != nil {
+		return err
+	}
+	path, err := filepath.Abs(filepath.Join(workspace, DatabaseName))
+	if err != nil {
+		return fmt.Errorf("write %s: %w", DatabaseName, err)
+	}
+	next := path + draftSuffix
+	if err := errors.Join(remove(next), remove(next+".wal")); err != nil {
+		return fmt.Errorf("write %s: %w", DatabaseName, err)
+	}
+	if err := buildDatabase(next, filepath.Dir(path)); err != nil {
+		return fmt.Errorf("write %s: %w", DatabaseName, err)
+	}
+	// A log that a client left of the old file does not belong to the new one.
+	if err := errors.Join(remove(path+".wal"), os.Rename(next, path)); err != nil {
+		return fmt.Errorf("write %s: %w", DatabaseName, err)
+	}
+	return nil
+}
+
+func buildDatabase(path, workspace string) (err error) {
+	e, err := startEngine(Options{})
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, e.close()) }()
+	statements := []string{"ATTACH " + literal(path) + " AS target"}
+	for _, d := range readable(false) {
+		dir := filepath.Join(currentLink(workspace), string(d.Zone), d.Name)
+		if d.Name == model.Runs.Name {
+			dir = runsDir(workspace)
+		}
+		statements = append(statements, "CREATE VIEW target."+identifier(d.Name)+" AS "+viewSQL(d, dir))
+	}
+	for _, s := range append(statements, "DETACH target") {
+		if _, err := e.pool.Exec(s); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// DatabaseStale says that skillsgap.duckdb must be written again: it is not
+// there, cannot be read, misses a dataset, or names another folder, as after
+// the workspace has moved.
+func DatabaseStale(workspace string) bool {
+	root, err := filepath.Abs(workspace)
+	if err != nil {
+		return true
+	}
+	e, err := startEngine(Options{})
+	if err != nil {
+		return true
+	}
+	defer e.close()
+	if _, err := e.pool.Exec("ATTACH " + literal(filepath.Join(root, DatabaseName)) + " AS found (READ_ONLY)"); err != nil {
+		return true
+	}
+	var views int
+	folder := literal(pattern(filepath.Join(root, "warehouse")) + string(filepath.Separator))
+	row := e.pool.QueryRow("SELECT count(*) FROM duckdb_views() WHERE database_name = 'found' AND contains(sql, ?)",
+		strings.TrimSuffix(folder, "'"))
+	return row.Scan(&views) != nil || views != len(readable(false))
+}
+
+func remove(path string) error {
+	if err := os.Remove(path); !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	return nil
+}

@@ -1,0 +1,49 @@
+// Package warehouse stores the datasets of skillsgap as Parquet files in
+// snapshots and answers SQL over them as Arrow record batches. Nothing else in
+// the project talks to DuckDB.
+//
+// # Glossary
+//
+//   - snapshot: one complete state of all datasets, a folder that never changes
+//     once it has its final name.
+//   - current: the symbolic link to the snapshot that readers open.
+//   - draft: a snapshot being written; a folder whose name ends in .tmp.
+//   - manifest: the list of a snapshot's files with sizes, row counts and
+//     SHA-256, and the versions they were made with; manifest.json.
+//   - zone: the folder that says who may read a dataset; see [model.Zone].
+//   - ledger: the runs, one Parquet file each in warehouse/runs, beside the
+//     snapshots because a failed run has none.
+//
+// # Layout
+//
+//	warehouse/current -> snapshots/<id>
+//	warehouse/snapshots/<id>/manifest.json
+//	warehouse/snapshots/<id>/<zone>/<dataset>/data-0.parquet
+//	warehouse/snapshots/<id>/<zone>/<dataset>/<partition>=2020-11-01/data-0.parquet
+//	warehouse/runs/<run id>.parquet
+//
+// # Writing, so that a run killed at any instant changes nothing
+//
+//	Begin:  remove every snapshots/*.tmp, make snapshots/<id>.tmp
+//	Write:  per partition: order rows by primary key, cut at a fixed row count,
+//	        write and fsync each file, hashing on the way
+//	Commit: write a zero-row file for each dataset that got none
+//	        write and fsync manifest.json, fsync all folders
+//	        rename <id>.tmp to <id>            (the snapshot exists)
+//	        rename a new link onto current     (the snapshot is current)
+//	        remove all but the newest snapshots
+//
+// The bytes of a file depend on the rows alone, not on the order in which they
+// came. Rows of one primary key could not be ordered, so two of them are an
+// error ([ErrDuplicateKey]).
+//
+// # Reading, so that SQL of strangers can do no harm
+//
+//	Open:      resolve current; in-memory DuckDB; a view per dataset
+//	           allow only the snapshot's readable zones and the ledger,
+//	           switch external access off, lock the configuration
+//	QueryUser: let DuckDB serialise the text without preparing it, since it
+//	           executes leading statements while preparing the last, and a
+//	           directory that may be read may also be written;
+//	           not one SELECT, or a table function beyond a few: refuse
+package warehouse

@@ -1,0 +1,124 @@
+package warehouse
+
+import (
+	"bufio"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"hash"
+	"io"
+	"os"
+	"path"
+	"path/filepath"
+	"strconv"
+	"time"
+
+	"github.com/parquet-go/parquet-go"
+
+	"github.com/skillsgap/skillsgap/pipeline/model"
+)
+
+const (
+	schemaVersionKey = "skillsgap.schema_version"
+	ioBytes          = 256 << 10 // buffered before a write to disk
+)
+
+// fileOptions returns how the files of a dataset are written: everything that
+// decides their bytes besides the rows.
+func fileOptions(dataset string, v Versions) []parquet.WriterOption {
+	return []parquet.WriterOption{
+		parquet.CreatedBy("skillsgap", "1", "parquet-go"), // fixed: not the build's version
+		parquet.Compression(&parquet.Zstd),
+		parquet.MaxRowsPerRowGroup(rowGroupRows),
+		parquet.PageBufferSize(pageBytes),
+		parquet.WriteBufferSize(0), // fileWriter buffers
+		parquet.KeyValueMetadata(schemaVersionKey, strconv.Itoa(model.SchemaVersion)),
+		parquet.KeyValueMetadata("skillsgap.dataset", dataset),
+		parquet.KeyValueMetadata("skillsgap.esco_release", v.TaxonomyRelease),
+		parquet.KeyValueMetadata("skillsgap.taxonomy", v.Taxonomy),
+		parquet.KeyValueMetadata("skillsgap.linker", v.Linker),
+	}
+}
+
+func (d *Draft) fileOptions(info model.Info) []parquet.WriterOption {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return fileOptions(info.Name, d.versions)
+}
+
+// folder returns where the files of a dataset's partition lie, below the
+// snapshot's folder.
+func (d *Draft) folder(info model.Info, month model.Date) string {
+	dir := path.Join(string(info.Zone), info.Name)
+	if info.Partition == "" {
+		return dir
+	}
+	return path.Join(dir, info.Partition+"="+month.Time().Format(time.DateOnly))
+}
+
+// writeEmpty writes the zero-row file of a dataset.
+func (d *Draft) writeEmpty(info model.Info) error {
+	name := path.Join(d.folder(info, 0), "data-0.parquet")
+	f, err := d.create(name)
+	if err != nil {
+		return err
+	}
+	if err := errors.Join(encodeEmpty(f, info, d.fileOptions(info)), f.close()); err != nil {
+		return err
+	}
+	d.add(f.entry(name, 0))
+	return nil
+}
+
+func encodeEmpty(to io.Writer, info model.Info, options []parquet.WriterOption) error {
+	return parquet.NewGenericWriter[any](to, append(options, schemaOf(info.Row))...).Close()
+}
+
+func (d *Draft) add(f File) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.files = append(d.files, f)
+}
+
+// create makes a new file of the draft, by its path below the draft's folder.
+func (d *Draft) create(name string) (*fileWriter, error) {
+	full := filepath.Join(d.dir, filepath.FromSlash(name))
+	if err := os.MkdirAll(filepath.Dir(full), 0o755); err != nil {
+		return nil, err
+	}
+	f, err := os.OpenFile(full, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	if err != nil {
+		return nil, err
+	}
+	return newFileWriter(f), nil
+}
+
+// fileWriter buffers, counts and hashes what is written to a file.
+type fileWriter struct {
+	buffer *bufio.Writer
+	file   *os.File
+	hash   hash.Hash
+	size   int64
+}
+
+func newFileWriter(f *os.File) *fileWriter {
+	w := &fileWriter{file: f, hash: sha256.New()}
+	w.buffer = bufio.NewWriterSize(io.MultiWriter(f, w.hash), ioBytes)
+	return w
+}
+
+func (w *fileWriter) Write(p []byte) (int, error) {
+	n, err := w.buffer.Write(p)
+	w.size += int64(n)
+	return n, err
+}
+
+// close puts the file on disk.
+func (w *fileWriter) close() error {
+	return errors.Join(w.buffer.Flush(), w.file.Sync(), w.file.Close())
+}
+
+// entry describes the closed file.
+func (w *fileWriter) entry(name string, rows int64) File {
+	return File{Path: name, Size: w.size, Rows: rows, SHA256: hex.EncodeToString(w.hash.Sum(nil))}
+}

@@ -1,0 +1,178 @@
+package warehouse
+
+import (
+	"fmt"
+	"reflect"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/skillsgap/skillsgap/pipeline/model"
+)
+
+// TestRoundTrip writes a row with every field set and a row with none into each
+// dataset and reads both back by DuckDB, as text that is worked out here from
+// the struct and its tags alone.
+func TestRoundTrip(t *testing.T) {
+	workspace := t.TempDir()
+	d := begin(t, workspace, "s1")
+	want := map[string][][]string{}
+	stage(t, d, want, model.Skills)
+	stage(t, d, want, model.SkillLabels)
+	stage(t, d, want, model.Occupations)
+	stage(t, d, want, model.Regions)
+	stage(t, d, want, model.Credentials)
+	stage(t, d, want, model.CredSkills)
+	stage(t, d, want, model.CredLinks)
+	stage(t, d, want, model.Rejects)
+	stage(t, d, want, model.RejectCounts)
+	stage(t, d, want, model.Vacancies)
+	stage(t, d, want, model.VacancyTexts)
+	stage(t, d, want, model.CredentialTexts)
+	stage(t, d, want, model.VacancySkills)
+	stage(t, d, want, model.Cells)
+	stage(t, d, want, model.SkillDemands)
+	stage(t, d, want, model.SkillSupplies)
+	stage(t, d, want, model.SkillGaps)
+	for _, info := range model.Datasets() {
+		if want[info.Name] == nil {
+			t.Errorf("dataset %s is not tested", info.Name)
+		}
+	}
+	commit(t, d)
+
+	run := model.Run{RunID: "r1", Stage: "a"}
+	full := fill[model.Run]()
+	full.RunID = "r1"
+	if err := AppendRuns(workspace, []model.Run{full, run}); err != nil {
+		t.Fatal(err)
+	}
+	want["runs"] = [][]string{expected(full), expected(run)}
+
+	db := open(t, workspace, Options{Restricted: true})
+	for name, rows := range want {
+		got := texts(t, db, "SELECT COLUMNS(*)::VARCHAR FROM "+name)
+		sortRows(got)
+		sortRows(rows)
+		if !reflect.DeepEqual(got, rows) {
+			t.Errorf("%s:\n got %q\nwant %q", name, got, rows)
+		}
+	}
+	back, err := ReadRuns(workspace)
+	if err != nil {
+		t.Fatal(err)
+	}
+	run.RejectedByRule, run.Inputs = []model.RejectCount{}, []model.RunInput{}
+	if want := []model.Run{run, full}; !reflect.DeepEqual(back, want) {
+		t.Errorf("ReadRuns:\n got %+v\nwant %+v", back, want)
+	}
+}
+
+func stage[R any](t *testing.T, d *Draft, want map[string][][]string, ds model.Dataset[R]) {
+	var empty R
+	full := fill[R]()
+	write(t, d, ds, full, empty)
+	want[ds.Name] = [][]string{expected(full), expected(empty)}
+}
+
+func sortRows(rows [][]string) { slices.SortFunc(rows, slices.Compare) }
+
+// fill returns a row with every field set to a value of its own.
+func fill[R any]() R {
+	var row R
+	n := 0
+	fillValue(reflect.ValueOf(&row).Elem(), &n)
+	return row
+}
+
+func fillValue(v reflect.Value, n *int) {
+	*n++
+	switch v.Kind() {
+	case reflect.Struct:
+		for i := range v.NumField() {
+			fillValue(v.Field(i), n)
+		}
+	case reflect.Pointer:
+		v.Set(reflect.New(v.Type().Elem()))
+		fillValue(v.Elem(), n)
+	case reflect.Slice:
+		v.Set(reflect.MakeSlice(v.Type(), 2, 2))
+		fillValue(v.Index(0), n)
+		fillValue(v.Index(1), n)
+	case reflect.String:
+		v.SetString(fmt.Sprintf("Größe %d", *n))
+	case reflect.Bool:
+		v.SetBool(true)
+	case reflect.Float64:
+		v.SetFloat(float64(*n) + 0.25)
+	default:
+		v.SetInt(int64(18_000 + *n)) // as a Date, in 2019
+	}
+}
+
+// expected returns the columns of a row as DuckDB casts them to text.
+func expected(row any) []string {
+	var columns []string
+	v := reflect.ValueOf(row)
+	for i := range v.NumField() {
+		field := v.Type().Field(i)
+		if field.Anonymous {
+			columns = append(columns, expected(v.Field(i).Interface())...)
+			continue
+		}
+		tag := field.Tag.Get("parquet")
+		if strings.Contains(tag, ",optional") && v.Field(i).IsZero() {
+			columns = append(columns, null)
+			continue
+		}
+		columns = append(columns, expectedValue(v.Field(i), tag))
+	}
+	return columns
+}
+
+func expectedValue(v reflect.Value, tag string) string {
+	switch x := v.Interface().(type) {
+	case model.Date:
+		return time.Unix(int64(x)*86_400, 0).UTC().Format("2006-01-02")
+	case model.Score:
+		return fmt.Sprintf("%d.%04d", x/10_000, x%10_000)
+	case model.Money:
+		return fmt.Sprintf("%d.%02d", x/100, x%100)
+	case string:
+		return x
+	case bool:
+		return strconv.FormatBool(x)
+	case float64:
+		if s := strconv.FormatFloat(x, 'f', -1, 64); strings.Contains(s, ".") {
+			return s
+		}
+		return fmt.Sprintf("%.1f", x)
+	case []string:
+		return "[" + strings.Join(x, ", ") + "]"
+	case []model.RejectCount:
+		return list(x, func(c model.RejectCount) string {
+			return fmt.Sprintf("{'source': %s, 'rule': %s, 'records': %d}", c.Source, c.Rule, c.Records)
+		})
+	case []model.RunInput:
+		return list(x, func(i model.RunInput) string {
+			return fmt.Sprintf("{'file': %s, 'sha256': %s}", i.File, i.SHA256)
+		})
+	}
+	if v.Kind() == reflect.Pointer {
+		return expectedValue(v.Elem(), tag)
+	}
+	if strings.Contains(tag, "timestamp") {
+		return time.UnixMicro(v.Int()).UTC().Format("2006-01-02 15:04:05.999999") + "+00"
+	}
+	return strconv.FormatInt(v.Int(), 10)
+}
+
+func list[T any](values []T, text func(T) string) string {
+	parts := make([]string, len(values))
+	for i, v := range values {
+		parts[i] = text(v)
+	}
+	return "[" + strings.Join(parts, ", ") + "]"
+}

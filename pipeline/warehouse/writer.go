@@ -1,0 +1,161 @@
+package warehouse
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"path"
+	"sync"
+
+	"github.com/parquet-go/parquet-go"
+
+	"github.com/skillsgap/skillsgap/pipeline/model"
+)
+
+// The sizes are fixed, since the bytes on disk depend on them.
+const (
+	batchRows    = 4_096            // rows given to the encoder at a time
+	rowGroupRows = 30 * batchRows   // what one DuckDB thread reads at a time
+	fileRows     = 4 * rowGroupRows // at which a partition continues in the next file
+	pageBytes    = 256 << 10        // of a column, before compression
+)
+
+// Write writes all rows of a dataset into the draft: ordered by primary key,
+// one folder per partition, at most 491,520 rows a file. It leaves rows as they
+// are and is fastest where they are in order already. No rows make a zero-row
+// file. Two rows of one key in a partition are an [ErrDuplicateKey].
+func Write[R any](d *Draft, ds model.Dataset[R], rows []R) error {
+	w := NewWriter(d, ds)
+	if err := w.begin(); err != nil {
+		return err
+	}
+	month, compare := ds.Month, ds.Compare
+	if month == nil {
+		month = func(*R) model.Date { return 0 }
+	} else {
+		compare = func(a, b *R) int {
+			if c := cmp.Compare(month(a), month(b)); c != 0 {
+				return c
+			}
+			return ds.Compare(a, b)
+		}
+	}
+	for left := inOrder(rows, compare); left.len() > 0; {
+		first, n := month(left.at(0)), 1
+		for n < left.len() && month(left.at(n)) == first {
+			n++
+		}
+		if err := w.partition(first, left.slice(0, n)); err != nil {
+			return err
+		}
+		left = left.slice(n, left.len())
+	}
+	return w.Close()
+}
+
+// Writer writes a partitioned dataset that is too large to hold at once, a
+// partition at a time. Several goroutines may write different partitions.
+type Writer[R any] struct {
+	draft   *Draft
+	dataset model.Dataset[R]
+
+	mu     sync.Mutex
+	begun  bool
+	files  int
+	failed bool
+}
+
+// NewWriter returns a writer of a partitioned dataset into the draft, which
+// cannot be committed before Close.
+func NewWriter[R any](d *Draft, ds model.Dataset[R]) *Writer[R] {
+	return &Writer[R]{draft: d, dataset: ds}
+}
+
+// Partition writes all rows of a month, as [Write] does. Each month is written
+// once; a month without rows makes no file.
+func (w *Writer[R]) Partition(month model.Date, rows []R) error {
+	if w.dataset.Month == nil {
+		return fmt.Errorf("write %s: it has no partitions: use Write", w.dataset.Name)
+	}
+	for i := range rows {
+		if m := w.dataset.Month(&rows[i]); m != month {
+			return fmt.Errorf("write %s: row %d belongs to month %v, not %v", w.dataset.Name, i, m, month)
+		}
+	}
+	if err := w.begin(); err != nil {
+		return err
+	}
+	return w.partition(month, inOrder(rows, w.dataset.Compare))
+}
+
+// Close ends the dataset; where nothing was written, with a zero-row file.
+func (w *Writer[R]) Close() error {
+	if err := w.begin(); err != nil {
+		return err
+	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.failed {
+		return fmt.Errorf("write %s: a partition has failed", w.dataset.Name)
+	}
+	if w.files == 0 {
+		if err := w.draft.writeEmpty(w.dataset.Info); err != nil {
+			return fmt.Errorf("write %s: %w", w.dataset.Name, err)
+		}
+	}
+	w.draft.end(w.dataset.Info)
+	return nil
+}
+
+func (w *Writer[R]) begin() error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.begun {
+		return nil
+	}
+	err := w.draft.begin(w.dataset.Info)
+	w.begun = err == nil
+	return err
+}
+
+// partition writes the rows of one folder.
+func (w *Writer[R]) partition(month model.Date, rows ordered[R]) error {
+	folder := w.draft.folder(w.dataset.Info, month)
+	err := checkKeys(w.dataset.Zone, rows, w.dataset.Compare)
+	n := 0
+	for ; err == nil && rows.len() > 0; n++ {
+		size := min(rows.len(), fileRows)
+		err = w.file(path.Join(folder, fmt.Sprintf("data-%d.parquet", n)), rows.slice(0, size))
+		rows = rows.slice(size, rows.len())
+	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.files += n
+	if err != nil {
+		w.failed = true
+		return fmt.Errorf("write %s: %w", w.dataset.Name, err)
+	}
+	return nil
+}
+
+func (w *Writer[R]) file(name string, rows ordered[R]) error {
+	f, err := w.draft.create(name)
+	if err != nil {
+		return err
+	}
+	to := parquet.NewGenericWriter[R](f, w.draft.fileOptions(w.dataset.Info)...)
+	if err := errors.Join(encode(to, rows), f.close()); err != nil {
+		return err
+	}
+	w.draft.add(f.entry(name, int64(rows.len())))
+	return nil
+}
+
+// encode writes rows and the end of the Parquet file.
+func encode[R any](to *parquet.GenericWriter[R], rows ordered[R]) error {
+	err := rows.batches(func(batch []R) error {
+		_, err := to.Write(batch)
+		return err
+	})
+	return errors.Join(err, to.Close())
+}
