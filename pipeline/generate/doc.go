@@ -1,0 +1,36 @@
+// Package generate writes synthetic feeds: files of vacancies and credentials
+// such as an institution would receive, for the starter workspace and for
+// benchmarks. It knows the taxonomy and nothing of the stages that read its
+// files. Every record carries an address below https://example.org/, every
+// organisation has the word example in its name.
+//
+// # Glossary
+//
+//   - job: an ESCO occupation as the generator advertises it: its frequency and
+//     the rate at which each skill is asked.
+//   - slot: the place of a credential in the plan: for whom, where, by whom.
+//   - truth: something planted on purpose, listed in data/starter/story.csv and
+//     told in data/starter/STORY.md; see [Story].
+//   - seeds: regions, clusters, names and phrases in data/starter/seeds.
+//
+// # How a vacancy comes about
+//
+//	stream := PCG(seed, number of the record)     // no record depends on another's draws
+//	date from the number: records are in order of posting
+//	one in fifty repeats an earlier record of its feed under a new id
+//	region and job by weight, spread evenly; employer, language, title drawn
+//	for each skill of the job:
+//	    rate := base x region's factor, or the planted rate of that month
+//	    asked with that probability, under its preferred or another label
+//	text := employer's introduction, role, tasks, requirements, benefits, …
+//	        each skill in a phrase that suits the form of its label
+//	feed of the employer -> JobPosting line or table row
+//
+// # How the credentials come about
+//
+//	plan: planted credentials, then those of the balanced group, then one group
+//	      after the other; one in five online, the others region after region
+//	skills drawn by a weight of the group's own, not by demand; in the balanced
+//	      group spread evenly at the rate at which they are asked
+//	catalogue of the provider -> CTDL graph or table
+package generate
