@@ -5,19 +5,18 @@ import "github.com/skillsgap/skillsgap/pipeline/model"
 // rows computes the rows of all sums. They are filled in where they will stay:
 // a night has millions of them.
 func (r *run) rows() Result {
-	taught, compared := 0, 0
-	for i := range r.facts {
-		if r.facts[i].supply.count() > 0 {
-			taught++
-		}
-	}
+	supplied, compared := 0, 0
 	for i := range r.cells {
-		if !r.cells[i].sector() {
-			compared += r.cells[i].facts
+		c := &r.cells[i]
+		if c.supply.offers > 0 {
+			supplied += c.facts
+		}
+		if !c.sector() {
+			compared += c.facts
 		}
 	}
 	n := len(r.facts)
-	out := Result{make([]model.Cell, len(r.cells)), make([]model.SkillDemand, n), make([]model.SkillSupply, 0, taught), make([]model.SkillGap, 0, compared)}
+	out := Result{make([]model.Cell, len(r.cells)), make([]model.SkillDemand, n), make([]model.SkillSupply, 0, supplied), make([]model.SkillGap, 0, compared)}
 	w := writer{run: r, floats: make([]float64, 0, 6*n), ints: make([]int64, 0, 4*n)}
 	next := 0
 	for i := range r.cells {
@@ -30,7 +29,7 @@ func (r *run) rows() Result {
 				out.Gaps = append(out.Gaps, model.SkillGap{})
 				w.gap(&out.Gaps[len(out.Gaps)-1], c, s)
 			}
-			if s.supply.count() > 0 {
+			if c.supply.offers > 0 { // also where none teaches it: a share of 0 has an interval
 				out.Supply = append(out.Supply, model.SkillSupply{})
 				w.supply(&out.Supply[len(out.Supply)-1], c, s)
 			}

@@ -54,7 +54,8 @@ type SkillDemand struct {
 }
 
 // SkillSupply is the teaching of a skill by the credentials aligned with a
-// cell's occupation.
+// cell's occupation. Where any is aligned, each skill with a row in skill_demand
+// has one here, a share of 0 with its interval included.
 type SkillSupply struct {
 	CellKey
 	SkillURI          string  `parquet:"skill_uri,dict" desc:"ESCO skill"`

@@ -1,0 +1,49 @@
+# The targets that people use:
+#   make run     build, make the starter workspace, run the nightly job on it, say where the report is
+#   make test    every test (needs a C++ compiler; under 5 minutes)
+#   make check   test with the race detector, lint, short fuzzing, licences
+#   make bench   benchmarks of the stages
+#   make golden  rewrite golden files after a change made on purpose
+
+GO        ?= go
+BIN       := bin/skillsgap
+WORKSPACE ?= build/starter
+VERSION   ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
+BUILD     := -trimpath -ldflags '-X main.version=$(VERSION)'
+TOOL      := $(GO) tool -modfile=.ci/tools/go.mod
+
+.PHONY: run build test check lint fuzz bench golden
+
+build:
+	$(GO) build $(BUILD) -o $(BIN) ./cmd/skillsgap
+
+run: build
+	@test -f $(WORKSPACE)/skillsgap.yaml || $(BIN) init $(WORKSPACE)
+	$(BIN) run --workspace $(WORKSPACE)
+
+test:
+	$(GO) vet ./...
+	$(GO) test -timeout 15m ./...
+
+check: lint
+	$(GO) test -race -timeout 30m ./...
+	$(MAKE) fuzz FUZZTIME=30s
+
+lint:
+	$(TOOL) golangci-lint run ./...
+	$(GO) mod tidy -diff
+
+# go test -fuzz takes one target of one package at a time.
+FUZZTIME ?= 10s
+fuzz:
+	@set -e; for dir in $$($(GO) list -f '{{.Dir}}' ./...); do \
+	  for target in $$(grep -hos '^func Fuzz[A-Za-z0-9_]*' $$dir/*_test.go | sed 's/^func //'); do \
+	    echo "fuzz $$target in $$dir"; \
+	    $(GO) test -run '^$$' -fuzz "^$$target$$" -fuzztime $(FUZZTIME) $$dir; \
+	  done; done
+
+bench:
+	$(GO) test -run '^$$' -bench . -benchmem -count 6 ./... | tee build/bench.txt
+
+golden:
+	$(GO) test ./reports/... ./cmd/... -update
