@@ -1,0 +1,60 @@
+// Package linker turns text into skills with evidence, and job titles into
+// occupations. It needs nothing but a taxonomy and can be used alone.
+//
+// A [Linker] answers four questions, each with its own trade-off:
+//
+//   - [Linker.Link]: which skills does this document ask for? Precision first:
+//     what it returns is counted in figures.
+//   - [Linker.Rank]: which skills are nearest to this sentence? Recall first: the
+//     best N, for a person or a later stage to choose from.
+//   - [Linker.Name]: which skill does this item of a skills list mean?
+//   - [Linker.Classify]: which occupation does this job title mean?
+//
+// Glossary:
+//
+//   - name: a preferred or alternative label of a skill in one language, or a
+//     reviewed one of aliases.csv. A preferred label is the official name.
+//   - stem, lemma, light form: a word without any ending, without inflection,
+//     without plural ending. Names of several words compare lemmas, single words
+//     light forms; stems only find candidates.
+//   - weight of a word: its rarity, half among the names, half in the
+//     descriptions; 0 for function words. The mass of a name is that of its words.
+//   - phrase: a name that stands in the text word for word, articles aside.
+//   - window: the stretch of a sentence that fits a name best. Its fit is the
+//     share of the name's mass that it holds, less for words between and words
+//     out of order.
+//   - trust: how far a name alone is evidence of its skill. "Current" leads a
+//     person to electricity, but in a text it is hardly ever that.
+//   - aside: a sentence about benefits, the application or the law.
+//   - cue: a word of words/<language>.txt that tells what a sentence is about.
+//
+// Link:
+//
+//	cut the text into sentences, lines and list items
+//	for each sentence that is no aside:
+//	  phrases: at each word the longest name in a trie that reads the same;
+//	           a trusted name keeps its words for itself
+//	  windows: the names whose heaviest word is there and of whose mass
+//	           leastCoverage is there, in order, without another preposition
+//	  score   = trust, for windows times fit squared
+//	  damp    what the sentence does not ask for (see gate)
+//	  leave   what is negated, or part of the name of a place or a person
+//	keep the best find of each skill
+//
+// Rank:
+//
+//	candidates = skills with the largest cosine and BM25 over an inverted index
+//	rank  = best fit of any name + 0.8 best fit of the official name + cosine
+//	        + 0.05 BM25 + 0.05 log of the occupations that need the skill
+//	score = logistic function of the rank
+//
+// Of names that read alike only one is kept: a reviewed one before a preferred
+// before an alternative one, then that of the skill which more occupations need,
+// then that of the smaller URI.
+//
+// What follows from the scores is not calibrated yet: they order, and the default
+// threshold was set by reading, but 0.9 is not nine in ten.
+//
+// The word lists and both CSV files are data with reasons, open to review. No
+// label list of any evaluation set is in them.
+package linker

@@ -1,0 +1,108 @@
+package linker
+
+import "github.com/skillsgap/skillsgap/taxonomy"
+
+// gate damps what a sentence names where the sentence does not seem to ask for
+// it. It is a first, cheap form: it goes by single words.
+type gate struct {
+	skill, knowledge float32 // factors of the score, by type of skill; languages are knowledge
+}
+
+// damped is the factor for what the sentence does not ask for; it takes any name
+// below the default threshold.
+const damped = 0.6
+
+// listItem is the number of words up to which a sentence is taken for an item of
+// a list.
+const listItem = 8
+
+// gateOf looks at the words of a sentence. A sentence that begins with "we" or
+// "our" and never turns to the worker describes the employer. A field of
+// knowledge counts only where something is asked for: beside a word such as
+// experience, knowledge or required, or in an item of a list below such a
+// sentence. Elsewhere it is what the place does.
+func gateOf(s sentence, tokens []token) gate {
+	g := gate{skill: 1, knowledge: 1}
+	if !s.asks {
+		g.knowledge = damped
+	}
+	if s.employer && classesOf(tokens)&address == 0 {
+		g = gate{skill: damped, knowledge: damped}
+	}
+	return g
+}
+
+func classesOf(tokens []token) class {
+	var all class
+	for _, t := range tokens {
+		all |= t.class
+	}
+	return all
+}
+
+// markAsking finds the sentences that ask for something. An item of a list goes
+// with the sentence above the list; at the head of a text it asks. A language
+// without asking words in its file asks everywhere.
+func (d *document) markAsking(x *lexicon) {
+	asks := true
+	for i := range d.sentences {
+		s := &d.sentences[i]
+		tokens := d.tokens[s.first:s.last]
+		switch {
+		case !x.asks:
+		case classesOf(tokens)&asking != 0:
+			asks = true
+		case len(tokens) > listItem:
+			asks = false
+		}
+		s.asks = asks
+	}
+}
+
+func (g gate) of(t taxonomy.SkillType) float32 {
+	if t == taxonomy.TypeKnowledge || t == taxonomy.TypeLanguage {
+		return g.knowledge
+	}
+	return g.skill
+}
+
+// How many words around a name negation looks at.
+const (
+	negationBefore = 6
+	negationAfter  = 5
+)
+
+// negated says whether tokens[first:last] of a sentence are negated: "no
+// experience of X needed", "X is not required".
+func negated(tokens []token, first, last int) bool {
+	for i := first - 1; i >= max(0, first-negationBefore); i-- {
+		if tokens[i].class&negator != 0 {
+			return true
+		}
+		if tokens[i].class&bridge == 0 || tokens[i+1].broken {
+			break
+		}
+	}
+	not := false
+	for i := last; i < min(len(tokens), last+negationAfter) && !tokens[i].broken; i++ {
+		switch c := tokens[i].class; {
+		case c&negator != 0:
+			not = true
+		case c&needless != 0:
+			return not
+		case c&function == 0:
+			return false
+		}
+	}
+	return false
+}
+
+// placed says whether the words around tokens[first:last] make them the name of
+// a place, a body or a person: "the palliative care team", "Department of
+// Surgery".
+func placed(tokens []token, first, last int) bool {
+	if last < len(tokens) && tokens[last].class&setting != 0 && !tokens[last].broken {
+		return true
+	}
+	return first >= 2 && tokens[first-1].class&belongs != 0 && tokens[first-2].class&setting != 0
+}

@@ -1,0 +1,159 @@
+package linker
+
+import (
+	"cmp"
+	"slices"
+)
+
+// found is a name found in a document.
+type found struct {
+	name        int32
+	first, last int // tokens of the document, half-open
+	score       float32
+}
+
+// worker is the scratch memory of one call.
+type worker struct {
+	doc    document
+	finder finder
+	found  []found
+	slots  []int32 // by skill: its place in pool plus one, 0 between calls
+	pool   []candidate
+}
+
+// link fills found with the names in the text that score at least that much.
+func (w *worker) link(x *index, text string, threshold float64) {
+	w.found = w.found[:0]
+	w.doc.read(x.lexicon, text)
+	least := float32(threshold)
+	w.doc.markAsking(x.lexicon)
+	for _, s := range w.doc.sentences {
+		w.linkSentence(x, s, least)
+	}
+}
+
+// linkSentence appends the names in a sentence that score at least that much.
+func (w *worker) linkSentence(x *index, s sentence, least float32) {
+	tokens := w.doc.tokens[s.first:s.last]
+	w.finder.load(x, tokens, s.first)
+	from := len(w.found)
+	if !w.phrases(x, s, tokens) {
+		w.found = w.found[:from]
+		return
+	}
+	w.windows(x, from)
+	g := gateOf(s, tokens)
+	kept := w.found[:from]
+	for _, m := range w.found[from:] {
+		m.score *= g.of(x.types[x.names[m.name].skill])
+		if m.first > s.first && x.ofOthers(&x.names[m.name], &w.doc.tokens[m.first]) {
+			m.score *= damped
+		}
+		first, last := m.first-s.first, m.last-s.first
+		if m.score >= least && !negated(tokens, first, last) && !placed(tokens, first, last) {
+			kept = append(kept, m)
+		}
+	}
+	w.found = kept
+}
+
+// holds is the trust from which a name keeps the words it covers for itself. It
+// does not depend on the threshold asked for, so that a lower threshold never
+// finds less.
+const holds = 0.6
+
+// phrases finds names that stand in the sentence word for word; false if the
+// sentence is an aside.
+func (w *worker) phrases(x *index, s sentence, tokens []token) bool {
+	reads := func(id int32, covered []token) bool { return x.reads(&x.names[id], covered, s.shouting) }
+	trusted := func(id int32, covered []token) bool {
+		return (x.names[id].trust >= holds || x.names[id].skill == none) && reads(id, covered)
+	}
+	for i := 0; i < len(tokens); {
+		id, length := x.trie.longest(tokens[i:], trusted)
+		if id == none {
+			id, length = x.trie.longest(tokens[i:], reads)
+		}
+		if id == none {
+			i++
+			continue
+		}
+		n := &x.names[id]
+		step := length
+		switch {
+		case n.kind == aside:
+			return false
+		case n.kind == nothing:
+			for j := i; j < i+length; j++ {
+				w.finder.blocked[j] = true
+			}
+		case !n.context || w.company(x, n, tokens, i):
+			w.found = append(w.found, found{name: id, first: s.first + i, last: s.first + i + length, score: n.trust})
+			if n.trust < holds {
+				step = 1
+			}
+		}
+		i += step
+	}
+	return true
+}
+
+// company says whether an everyday word that is also a skill (Swift, Scratch)
+// stands in one sentence with another such name, or with a word of its own hint.
+func (w *worker) company(x *index, n *name, tokens []token, at int) bool {
+	for _, id := range x.bySkill[n.skill] {
+		if whole := &x.names[id]; whole.kind == preferred && !whole.hinted && w.finder.hasOther(x, whole, tokens[at].stem) {
+			return true
+		}
+	}
+	for i := range tokens {
+		if i == at {
+			continue
+		}
+		id, _ := x.trie.longest(tokens[i:i+1], func(id int32, _ []token) bool { return x.names[id].hinted })
+		if id != none && tokens[i].letters != lowerCase {
+			return true
+		}
+	}
+	return false
+}
+
+// What a window must reach.
+const (
+	leastCoverage = 0.85 // share of the name's weight that it holds
+	leastFit      = 0.8  // fit: two words may stand between
+)
+
+// windows finds names whose words stand close together in the sentence that the
+// finder holds, outside what found has from that place on.
+func (w *worker) windows(x *index, from int) {
+	phrases := w.found[from:]
+	for _, s := range w.finder.stems {
+		for _, id := range x.heaviest[s] {
+			n := &x.names[id]
+			if !w.finder.covers(x, n, leastCoverage) {
+				continue
+			}
+			best := w.finder.best(x, n)
+			if best.fit < leastFit || !x.keepsSense(n, w.doc.tokens[best.first:best.last]) || inside(best, phrases) {
+				continue
+			}
+			w.found = append(w.found, found{name: id, first: best.first, last: best.last, score: n.trust * best.fit * best.fit})
+		}
+	}
+}
+
+// inside says whether a phrase already covers the window.
+func inside(best window, phrases []found) bool {
+	return slices.ContainsFunc(phrases, func(p found) bool { return p.first <= best.first && best.last <= p.last })
+}
+
+// bestPerSkill returns the best find of each skill.
+func (w *worker) bestPerSkill(x *index) []found {
+	slices.SortFunc(w.found, func(a, b found) int {
+		return cmp.Or(
+			cmp.Compare(x.names[a.name].skill, x.names[b.name].skill), cmp.Compare(b.score, a.score),
+			cmp.Compare(a.first, b.first), cmp.Compare(b.last, a.last), cmp.Compare(a.name, b.name))
+	})
+	return slices.CompactFunc(w.found, func(a, b found) bool { return x.names[a.name].skill == x.names[b.name].skill })
+}

@@ -1,0 +1,226 @@
+package linker
+
+import (
+	"cmp"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"io/fs"
+	"math"
+	"slices"
+	"sync"
+
+	"github.com/sourcegraph/conc/pool"
+
+	"github.com/skillsgap/skillsgap/taxonomy"
+)
+
+// algorithm is the version of the method. It grows with every change that can
+// change a result, so that texts linked before are linked again.
+const algorithm = 1
+
+// defaultThreshold is the score from which Link returns a match. Trust, damping
+// and the costs of windows are set against it.
+const defaultThreshold = 0.6
+
+// Values of Match.Method.
+const (
+	MethodLinked     = "linked"      // found in running text
+	MethodStatedName = "stated-name" // the text was given as the name of a skill
+)
+
+// Linker finds skills in texts and occupations for job titles. It is immutable
+// and safe for concurrent use.
+type Linker struct {
+	indexes []*index      // by language, in the order of Taxonomy.Languages
+	titles  []*titleIndex // the same
+	version func() string
+}
+
+// Match is a skill found in a text.
+type Match struct {
+	Skill      int32   // index into Taxonomy.Skills
+	Score      float64 // 0..1, higher is surer; no probability yet
+	Start, End int     // the evidence: half-open UTF-8 bytes in the text
+	Label      string  // the name of the skill that matched
+	Method     string  // MethodLinked or MethodStatedName
+}
+
+// OccupationMatch is an occupation that a job title may mean.
+type OccupationMatch struct {
+	Occupation int32   // index into Taxonomy.Occupations
+	Score      float64 // 0..1; from about 0.5 the title is like the name
+	Label      string  // the name of the occupation that the title is most like
+}
+
+// New builds the linker for every language of the taxonomy, which must not
+// change afterwards. An error means that the embedded word lists are damaged.
+func New(t *taxonomy.Taxonomy) (*Linker, error) {
+	l := &Linker{
+		indexes: make([]*index, len(t.Languages)),
+		titles:  make([]*titleIndex, len(t.Languages)),
+		version: sync.OnceValue(func() string { return versionOf(t) }),
+	}
+	needed := needs(t)
+	workers := pool.New().WithErrors()
+	for i, language := range t.Languages {
+		workers.Go(func() (err error) {
+			l.indexes[i], err = newIndex(t, primary(language), needed)
+			return err
+		})
+		workers.Go(func() (err error) {
+			l.titles[i], err = newTitleIndex(t, primary(language))
+			return err
+		})
+	}
+	if err := workers.Wait(); err != nil {
+		return nil, fmt.Errorf("build linker: %w", err)
+	}
+	return l, nil
+}
+
+// DefaultThreshold is the score from which Link returns a match.
+func (l *Linker) DefaultThreshold() float64 { return defaultThreshold }
+
+// Version identifies what decides the results: the method, its word lists and
+// the taxonomy. It is stable across machines.
+func (l *Linker) Version() string { return l.version() }
+
+func versionOf(t *taxonomy.Taxonomy) string {
+	h := sha256.New()
+	h.Write(aliasFile)
+	h.Write(titleFile)
+	paths, _ := fs.Glob(wordFiles, "words/*.txt") // errs only on a bad pattern; ascending
+	for _, path := range paths {
+		file, _ := wordFiles.ReadFile(path)
+		h.Write(file)
+	}
+	fmt.Fprint(h, t.Fingerprint())
+	return fmt.Sprintf("%d-%s", algorithm, hex.EncodeToString(h.Sum(nil))[:16])
+}
+
+// Link returns all skills found in a text at the default threshold or above: one
+// match, that of its best evidence, for each skill, ordered by Start, then
+// Skill. Sentences, lines and list items are looked at one by one.
+//
+// Language is a BCP 47 tag, of which the primary part counts. "" stands for any
+// imported language: those are tried whose function words the text has. A
+// language that was not imported finds nothing.
+func (l *Linker) Link(text, language string) []Match {
+	return l.LinkMin(text, language, defaultThreshold)
+}
+
+// LinkMin is Link with another threshold. A lower one finds the same and more.
+func (l *Linker) LinkMin(text, language string, least float64) []Match {
+	var matches []Match
+	for _, x := range l.choose(text, language) {
+		w := x.workers.Get().(*worker)
+		w.link(x, text, least)
+		for _, m := range w.bestPerSkill(x) {
+			matches = append(matches, w.match(x, m.name, m.first, m.last, float64(m.score)))
+		}
+		x.workers.Put(w)
+	}
+	matches = bestOfEach(matches)
+	slices.SortFunc(matches, func(a, b Match) int { return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(a.Skill, b.Skill)) })
+	return rounded(matches)
+}
+
+// Rank returns the top skills that the text may speak of, best first, whatever
+// their score; the text is taken as one sentence, and what follows its first
+// thousand words is not looked at. A skill known by its description only has the
+// whole text for evidence.
+//
+// The score is of the same kind as that of Link, but estimated from other
+// evidence: compare scores of Rank with scores of Rank.
+func (l *Linker) Rank(text, language string, top int) []Match {
+	var matches []Match
+	for _, x := range l.choose(text, language) {
+		w := x.workers.Get().(*worker)
+		w.doc.read(x.lexicon, text)
+		ranking := w.rank(x)
+		for _, r := range ranking[:max(0, min(top, len(ranking)))] {
+			matches = append(matches, w.match(x, r.name, r.window.first, r.window.last, scoreOf(r.rank)))
+		}
+		x.workers.Put(w)
+	}
+	matches = bestOfEach(matches)
+	slices.SortFunc(matches, func(a, b Match) int { return cmp.Or(cmp.Compare(b.Score, a.Score), cmp.Compare(a.Skill, b.Skill)) })
+	return rounded(matches[:max(0, min(top, len(matches)))])
+}
+
+// rounded rounds the scores to the four places that are kept of them. It comes
+// after sorting, which must see the differences.
+func rounded(matches []Match) []Match {
+	for i := range matches {
+		matches[i].Score = round(matches[i].Score)
+	}
+	return matches
+}
+
+func round(score float64) float64 { return math.Round(score*1e4) / 1e4 }
+
+// match makes the match of a name found in tokens first to last.
+func (w *worker) match(x *index, id int32, first, last int, score float64) Match {
+	n := &x.names[id]
+	return Match{
+		Skill: n.skill, Score: min(1, max(0, score)), Label: n.text, Method: MethodLinked,
+		Start: int(w.doc.tokens[first].start), End: int(w.doc.tokens[last-1].end),
+	}
+}
+
+// bestOfEach keeps the best match of each skill, where several languages found
+// it.
+func bestOfEach(matches []Match) []Match {
+	slices.SortStableFunc(matches, func(a, b Match) int { return cmp.Or(cmp.Compare(a.Skill, b.Skill), cmp.Compare(b.Score, a.Score)) })
+	return slices.CompactFunc(matches, func(a, b Match) bool { return a.Skill == b.Skill })
+}
+
+// choose returns the indexes of a language. For "" they are those in whose
+// function words the text is nearly as rich as in those of the richest: all
+// where it has none.
+func (l *Linker) choose(text, language string) []*index {
+	if language != "" {
+		i := l.position(language)
+		return l.indexes[i:min(i+1, len(l.indexes))]
+	}
+	if len(l.indexes) <= 1 {
+		return l.indexes
+	}
+	counts := make([]int, len(l.indexes))
+	form := make([]byte, 0, maxTokenBytes)
+	scan := scanner{text: text}
+	for range guessWords {
+		p, ok := scan.next()
+		if !ok {
+			break
+		}
+		form = fold(form, text[p.start:p.end])
+		for i, x := range l.indexes {
+			if x.lexicon.classes[string(form)]&(function|article) != 0 {
+				counts[i]++
+			}
+		}
+	}
+	most := slices.Max(counts)
+	var chosen []*index
+	for i, x := range l.indexes {
+		if 4*counts[i] >= 3*most {
+			chosen = append(chosen, x)
+		}
+	}
+	return chosen
+}
+
+// guessWords is how many words of a text are read to guess its language.
+const guessWords = 200
+
+// position returns the place of a language in indexes; their number if it was
+// not imported.
+func (l *Linker) position(language string) int {
+	i := slices.IndexFunc(l.indexes, func(x *index) bool { return x.lexicon.language == primary(language) })
+	if i < 0 {
+		return len(l.indexes)
+	}
+	return i
+}

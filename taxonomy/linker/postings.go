@@ -1,0 +1,105 @@
+package linker
+
+import (
+	"cmp"
+	"math"
+	"slices"
+)
+
+// posting says what a stem in a text is worth for a skill.
+type posting struct {
+	skill     int32
+	cosine    float32 // its part of the cosine between the skill's names and the text
+	relevance float32 // its BM25 weight over the skill's names and description
+}
+
+// The constants of BM25, as they are used everywhere.
+const (
+	bm25Saturation = 1.2
+	bm25Length     = 0.75
+)
+
+// post builds the inverted index from stems to skills.
+func (x *index) post(counts *wordCounts) {
+	having, total := make([]int, len(x.weight)), 0.0
+	lengths := make([]float64, len(counts.skills))
+	for s, stems := range counts.skills {
+		for _, c := range stems {
+			having[c.stem]++
+			lengths[s] += float64(c.all)
+		}
+		total += lengths[s]
+	}
+	average := math.Max(1, total/math.Max(1, float64(len(counts.skills))))
+	x.postings = make([][]posting, len(x.weight))
+	for s, stems := range counts.skills {
+		norm := 0.0
+		for _, c := range stems {
+			norm += math.Pow(x.tfidf(c), 2)
+		}
+		norm = math.Max(math.Sqrt(norm), math.SmallestNonzeroFloat32)
+		damping := bm25Saturation * (1 - bm25Length + bm25Length*lengths[s]/average)
+		for _, c := range stems {
+			without := float64(len(counts.skills)-having[c.stem]) + 0.5
+			rarity := math.Log(1 + without/(float64(having[c.stem])+0.5))
+			x.postings[c.stem] = append(x.postings[c.stem], posting{
+				skill:     int32(s),
+				cosine:    float32(x.tfidf(c) / norm),
+				relevance: float32(rarity * float64(c.all) * (bm25Saturation + 1) / (float64(c.all) + damping)),
+			})
+		}
+	}
+}
+
+func (x *index) tfidf(c stemCount) float64 {
+	if c.inNames == 0 {
+		return 0
+	}
+	return (1 + math.Log(float64(c.inNames))) * float64(x.weight[c.stem])
+}
+
+// candidate is a skill that shares words with a sentence.
+type candidate struct {
+	skill             int32
+	cosine, relevance float32
+}
+
+// candidateLimit is how many skills are looked at closely for one sentence.
+const candidateLimit = 256
+
+// candidates returns the skills that share most with the sentence that the
+// finder holds, best first.
+func (w *worker) candidates(x *index) []candidate {
+	if len(w.slots) != len(x.types) {
+		w.slots = make([]int32, len(x.types))
+	}
+	w.pool = w.pool[:0]
+	norm := float32(0)
+	for _, s := range w.finder.stems {
+		weight := x.weight[s]
+		norm += weight * weight
+		for _, p := range x.postings[s] {
+			at := w.slots[p.skill]
+			if at == 0 {
+				w.pool = append(w.pool, candidate{skill: p.skill})
+				at = int32(len(w.pool))
+				w.slots[p.skill] = at
+			}
+			w.pool[at-1].cosine += weight * p.cosine
+			w.pool[at-1].relevance += p.relevance
+		}
+	}
+	norm = float32(math.Sqrt(float64(norm)))
+	for i := range w.pool {
+		c := &w.pool[i]
+		w.slots[c.skill] = 0
+		c.cosine /= norm
+	}
+	slices.SortFunc(w.pool, func(a, b candidate) int {
+		return cmp.Or(cmp.Compare(b.closeness(), a.closeness()), cmp.Compare(a.skill, b.skill))
+	})
+	return w.pool[:min(len(w.pool), candidateLimit)]
+}
+
+// closeness is the part of the rank that needs no window.
+func (c candidate) closeness() float32 { return rankCosine*c.cosine + rankRelevance*c.relevance }
