@@ -1,0 +1,41 @@
+// Package prepare turns records as feeds give them into rows: text without
+// markup and contacts, dates, money, durations, codes, regions, stable ids and
+// hashes. It rejects what cannot be a row, and marks exact duplicates.
+//
+// # Glossary
+//
+//   - block: a paragraph, list item, heading or table cell; a line of text.
+//   - stated skill: a skill that the record itself lists, see [Stated].
+//   - finest known region: the region of the highest level that the record
+//     determines; a name that several regions bear determines what they share.
+//   - as-of date: the run's date; nothing is posted after it.
+//
+// # From HTML to text
+//
+//	while the text shows escaped tags (&lt;p&gt;): unescape it
+//	for each token of HTML:
+//	    a block's start or end breaks the line; scripts and styles are dropped
+//	    an element that HTML does not know stays as text: List<String>
+//	without any block element, the line breaks of the text are kept
+//	lines: white space to one space, bullets off, empty lines out, NFC
+//	contacts out, see package contact
+//
+// # From a place to a region
+//
+//	code:    a NUTS code, or as much of it as is known
+//	name:    locality and region, parted by commas: the last part must be the
+//	         name of a region in the country; parts before it may refine it
+//	country: else the country alone
+//
+// The same place from a feed's constants has the method constant. A place that
+// bears no region's name gets no region below its country: a guess would be
+// worse than a gap.
+//
+// # What is rejected and what is left out
+//
+// A record without title, or with a date that is present but unreadable, or
+// posted after the as-of date, is rejected: a measure that counts it would be
+// wrong. Anything else that cannot be read (a salary "negotiable", an unknown
+// code) is left out and the record kept. An expiry before the posting is left
+// out too: such advertisements were posted again under their old data.
+package prepare

@@ -1,0 +1,174 @@
+package prepare
+
+import (
+	"cmp"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"slices"
+	"strings"
+
+	"github.com/skillsgap/skillsgap/pipeline/model"
+	"github.com/skillsgap/skillsgap/pipeline/source"
+)
+
+// Options configures a Preparer.
+type Options struct {
+	AsOf      model.Date        // the run's date: nothing is posted after it
+	Regions   *Regions          // code lists, from [LoadRegions]
+	Languages []string          // languages of the imported taxonomy, BCP 47
+	SkillURI  func(string) bool // reports whether a URI is a skill of the taxonomy; nil accepts every skill of ESCO
+}
+
+// Preparer turns records into rows. It is safe for concurrent use, and a row
+// depends on its record and the options alone.
+type Preparer struct {
+	opts     Options
+	codes    *Regions
+	detector languageDetector
+}
+
+// New returns a Preparer. It is an error to leave out the as-of date or the
+// code lists.
+func New(opts Options) (*Preparer, error) {
+	if opts.AsOf == 0 || opts.Regions == nil {
+		return nil, errors.New("prepare: the as-of date and the code lists are needed")
+	}
+	if opts.SkillURI == nil {
+		opts.SkillURI = func(uri string) bool { return strings.HasPrefix(uri, "http://data.europa.eu/esco/skill/") }
+	}
+	return &Preparer{opts: opts, codes: opts.Regions, detector: newLanguageDetector(opts.Languages)}, nil
+}
+
+// Stated is a skill that the record itself lists.
+type Stated struct {
+	URI      string // ESCO URI; "" where only a name is given
+	Name     string
+	Relation string // required or preferred; teaches, assesses or requires
+
+	// Field is the text that names the skill, always "skills", Start and End
+	// its half-open span of UTF-8 bytes there.
+	Field      string
+	Start, End int
+}
+
+// Vacancy is a prepared vacancy: the row, its texts and its stated skills.
+// First and last day seen and version are those of a record never seen
+// before; who knows better sets them.
+type Vacancy struct {
+	model.Vacancy
+	Texts  []model.Text // description, requirements, skills, title: those that are not empty
+	Skills []Stated
+
+	// OccupationTitle is the feed's own name of the occupation, which may be
+	// better to classify than the title. It is not stored.
+	OccupationTitle string
+	// DuplicateKey is what [MarkDuplicates] compares. It is not stored.
+	DuplicateKey DuplicateKey
+}
+
+// Credential is a prepared credential in the manner of [Vacancy].
+type Credential struct {
+	model.Credential
+	Texts  []model.Text // description, outcomes, requirements, skills, title
+	Skills []Stated
+	Links  []Link
+
+	// DuplicateKey is as for Vacancy.
+	DuplicateKey DuplicateKey
+}
+
+// Link is a declared link between two credentials: the one at FromID is
+// part_of, prerequisite of, leads_to, or equivalent to the one at ToID. The
+// other credential need not exist in the feed.
+type Link = model.CredentialLink
+
+// recordID is the stable id of a record of a feed.
+func recordID(feed, sourceID string) string {
+	sum := sha256.Sum256([]byte(feed + "\x00" + sourceID))
+	return hex.EncodeToString(sum[:16])
+}
+
+// contentHash is the hash of everything that makes the content of a record.
+func contentHash(parts ...any) string {
+	text, _ := json.Marshal(parts) // strings and finite numbers always encode
+	sum := sha256.Sum256(text)
+	return hex.EncodeToString(sum[:])
+}
+
+// webPage returns u if it is an address of the web, or "".
+func webPage(u string) string {
+	u = strings.TrimSpace(u)
+	if strings.HasPrefix(u, "http://") || strings.HasPrefix(u, "https://") {
+		return strings.ToValidUTF8(u, "\ufffd")
+	}
+	return ""
+}
+
+// texts collects the texts of a record.
+type texts []model.Text
+
+// add appends a text unless it is empty.
+func (t *texts) add(field, text string) {
+	if text != "" {
+		*t = append(*t, model.Text{Field: field, Text: text})
+	}
+}
+
+// finish sets what all texts share and orders them by field.
+func (t texts) finish(id, hash, language string, month model.Date) []model.Text {
+	for i := range t {
+		t[i].ID, t[i].ContentHash, t[i].Language, t[i].PostedMonth = id, hash, language, month
+	}
+	slices.SortFunc(t, func(a, b model.Text) int { return strings.Compare(a.Field, b.Field) })
+	return t
+}
+
+// sample returns the beginning of the longest texts of a record, to detect
+// its language by: the description, else the title and what else there is.
+func (t texts) sample() string {
+	var b strings.Builder
+	for _, field := range []string{"description", "requirements", "outcomes", "title", "skills"} {
+		for _, text := range t {
+			if text.Field == field && b.Len() < detectBytes {
+				b.WriteString(text.Text[:min(len(text.Text), 2*detectBytes)])
+				b.WriteByte('\n')
+			}
+		}
+	}
+	return strings.ToValidUTF8(b.String(), "")
+}
+
+// stated builds the text of stated skills, a name a line, and their spans in
+// it. A skill of which only the URI is given is named by it. A URI that the
+// taxonomy does not know is dropped, the name kept.
+func (p *Preparer) stated(skills []source.StatedSkill, relation string) (string, []Stated) {
+	var b strings.Builder
+	var all []Stated
+	type key struct{ uri, name, relation string }
+	seen := map[key]bool{}
+	for _, s := range skills {
+		item := Stated{URI: s.URI, Name: Line(s.Name), Relation: s.Relation, Field: "skills"}
+		if item.Relation == "" {
+			item.Relation = relation
+		}
+		if item.URI != "" && !p.opts.SkillURI(item.URI) {
+			item.URI = ""
+		}
+		shown := cmp.Or(item.Name, item.URI)
+		k := key{item.URI, item.Name, item.Relation}
+		if shown == "" || seen[k] {
+			continue
+		}
+		seen[k] = true
+		if b.Len() > 0 {
+			b.WriteByte('\n')
+		}
+		item.Start = b.Len()
+		b.WriteString(shown)
+		item.End = b.Len()
+		all = append(all, item)
+	}
+	return b.String(), all
+}

@@ -1,0 +1,236 @@
+package prepare
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/skillsgap/skillsgap/pipeline/model"
+	"github.com/skillsgap/skillsgap/pipeline/source"
+)
+
+var (
+	bracketed = regexp.MustCompile(`\s*\([^)]*\)`)
+	// What lists add to a name: "Arr. Hasselt", "Devon CC", "Bristol, City of".
+	addedBefore = regexp.MustCompile(`^(?:Arr\.|Prov\.|Bezirk|Miasto|Makroregion województwo|Comunidad de|Principado de|Región de|Région de|Kreisfreie Stadt)\s+`)
+	addedAfter  = regexp.MustCompile(`(?:,? (?:CC|City of|County of|Kreisfreie Stadt|Landkreis|Stadtkreis|City|stołeczny|regionalny))$`)
+	joint       = regexp.MustCompile(`, | and | & |/| et | und | e | y | - | — | oraz | og `)
+)
+
+// generic are members of joint names that name no place by themselves.
+var generic = map[string]bool{
+	"north": true, "south": true, "east": true, "west": true, "mid": true, "central": true, "inner": true, "outer": true,
+	"islands": true, "the valleys": true, "county": true, "city": true, "area": true, "region": true, "highlands": true,
+	"inner london": true, "outer london": true, "city of": true, "county of": true,
+}
+
+// addNames enters the names by which a region is found: its label, without
+// what lists add to it, and the languages of a label with several. Apart are
+// names that others may bear too: the members of a joint name ("Hackney and
+// Newham"), and a name without the brackets that tell it apart ("Frankfurt
+// (Oder)").
+func (r *Regions) addNames(region model.Region) {
+	full, members := map[string]bool{}, map[string]bool{}
+	for _, name := range append(strings.Split(region.Label, "/"), region.Label) {
+		name = strings.TrimSpace(name)
+		bare := addedAfter.ReplaceAllString(addedBefore.ReplaceAllString(name, ""), "")
+		full[fold(name)], full[fold(bare)] = true, true
+		members[fold(bracketed.ReplaceAllString(bare, ""))] = true
+	}
+	for _, part := range joint.Split(bracketed.ReplaceAllString(region.Label, ""), -1) {
+		if key := fold(addedAfter.ReplaceAllString(part, "")); len(key) > 3 && !generic[key] {
+			members[key] = true
+		}
+	}
+	for key := range full {
+		delete(members, key)
+	}
+	enter(r.names, region, full)
+	enter(r.parts, region, members)
+}
+
+func enter(index map[string][]string, region model.Region, keys map[string]bool) {
+	for key := range keys {
+		if key != "" {
+			key = region.Country + "/" + key
+			index[key] = append(index[key], region.RegionCode)
+		}
+	}
+}
+
+// named returns the region that a name in a country determines, or "". Of
+// several regions of one name it is the finest that holds them all; below the
+// country, that is, or there is none. full says that the name is a region's
+// own, not that of a town or of a member of a joint name.
+func (r *Regions) named(country, name string) (code string, full bool) {
+	key := country + "/" + fold(name)
+	codes, full := r.names[key]
+	if !full {
+		codes = r.parts[key]
+	}
+	if len(codes) == 0 {
+		return "", false
+	}
+	common := r.Ancestors(codes[0])
+	for _, code := range codes[1:] {
+		common = shared(common, r.Ancestors(code))
+	}
+	if len(common) < 2 {
+		return "", full
+	}
+	return r.narrow(common[len(common)-1], codes), full
+}
+
+// shared returns the beginning that two paths have in common.
+func shared(a, b []string) []string {
+	n := 0
+	for n < min(len(a), len(b)) && a[n] == b[n] {
+		n++
+	}
+	return a[:n]
+}
+
+// narrow goes down from code to the finest of codes as long as there is only
+// one region a level down: those are the same territory.
+func (r *Regions) narrow(code string, codes []string) string {
+	for _, finer := range slices.Sorted(slices.Values(codes)) {
+		path := r.Ancestors(finer)
+		at := slices.Index(path, code)
+		for at >= 0 && at+1 < len(path) && r.children[code] == 1 {
+			at++
+			code = path[at]
+		}
+	}
+	return code
+}
+
+// location is where a record is, in codes.
+type location struct {
+	country string
+	region  model.Region
+	method  string // code, name, country, constant; "" where no region is known
+}
+
+// nowhere is the location of a record that says nothing.
+func nowhere() location { return location{region: model.Region{RegionLevel: -1}} }
+
+// locate finds the country and the finest known region of a place.
+func (r *Regions) locate(p source.Place) location {
+	p.Locality, p.Region = Line(p.Locality), Line(p.Region)
+	country := r.countryCode(p.Country)
+	if code, ok := r.regionCode(p.RegionCode, country); ok {
+		return r.location(code, method("code", p.FromConstant))
+	}
+	if country == "" {
+		country = r.countryCode(lastPart(p.Locality))
+	}
+	if country == "" {
+		return nowhere()
+	}
+	outer := p.Region
+	if outer == "" && p.Country != "" && len(p.Country) > 3 {
+		outer = p.Country // Scotland is a region of GB
+	}
+	for _, parts := range [][]string{r.placeParts(p.Locality, outer), r.placeParts(p.Locality, "")} {
+		if code := r.matchParts(country, parts); code != "" {
+			return r.location(code, method("name", p.FromConstant))
+		}
+	}
+	return r.location(country, method("country", p.CountryFromConstant))
+}
+
+func method(found string, constant bool) string {
+	if constant {
+		return "constant"
+	}
+	return found
+}
+
+func (r *Regions) location(code, method string) location {
+	region := r.byCode[code]
+	return location{country: region.Country, region: region, method: method}
+}
+
+// regionCode returns the longest listed beginning of a code: codes of another
+// vintage of NUTS often differ only at the end. British codes may be ITL. A
+// code outside the country stated is none.
+func (r *Regions) regionCode(code, country string) (string, bool) {
+	code = strings.ToUpper(strings.TrimSpace(code[strings.LastIndexByte(code, '/')+1:]))
+	if rest, ok := strings.CutPrefix(code, "TL"); ok && len(rest) > 0 {
+		code = "UK" + rest
+	}
+	for ; len(code) > 2; code = code[:len(code)-1] {
+		if region, ok := r.byCode[code]; ok && (country == "" || region.Country == country) {
+			return code, true
+		}
+	}
+	iso := r.countryCode(code)
+	return iso, len(code) == 2 && iso != "" && (country == "" || iso == country)
+}
+
+// placeParts returns the parts of a locality parted by commas or brackets, then
+// the outer region, without postcodes and names of countries.
+func (r *Regions) placeParts(locality, outer string) []string {
+	var parts []string
+	for part := range strings.FieldsFuncSeq(locality, func(c rune) bool { return strings.ContainsRune(",;()[]", c) }) {
+		part = strings.TrimSpace(postcode.ReplaceAllString(strings.TrimSpace(part), ""))
+		if part != "" && r.countryCode(part) == "" {
+			parts = append(parts, part)
+		}
+	}
+	if outer != "" {
+		parts = append(parts, outer)
+	}
+	return parts
+}
+
+var postcode = regexp.MustCompile(`(?i)(?:^|\s)(?:[A-Z]{1,2}\d[A-Z\d]?(?:\s*\d[A-Z]{2})?|[A-Z]{0,2}-?\d{4,5}(?:\s?[A-Z]{2})?|\d\d-\d{3})$`)
+
+// matchParts returns the region of the last part, refined by those before it.
+// Where a part before it is somewhere else, the region is what holds both; if
+// only the country does, a region's own name makes it unknown, while the name
+// of a town is taken for another town's (Newport, Shropshire).
+func (r *Regions) matchParts(country string, parts []string) string {
+	found := ""
+	for i, part := range slices.Backward(parts) {
+		code, full := r.named(country, part)
+		if code == "" && i == len(parts)-1 {
+			code = r.townInRegion(country, part)
+		}
+		switch {
+		case code == "" && i == len(parts)-1:
+			return ""
+		case code == "" || found != "" && slices.Contains(r.Ancestors(found), code):
+			continue
+		case found == "" || slices.Contains(r.Ancestors(code), found):
+			found = code
+		default:
+			common := shared(r.Ancestors(found), r.Ancestors(code))
+			if len(common) >= 2 {
+				found = common[len(common)-1]
+			} else if full {
+				return ""
+			}
+		}
+	}
+	return found
+}
+
+// townInRegion reads "Gdańsk pomorskie" and "Manchester UK", parts without a
+// comma between them: the town must lie in the region.
+func (r *Regions) townInRegion(country, s string) string {
+	i := strings.LastIndexByte(s, ' ')
+	if i < 0 {
+		return ""
+	}
+	outer, full := r.named(country, s[i+1:])
+	if r.countryCode(s[i+1:]) == country {
+		outer, full = country, true
+	}
+	if town, _ := r.named(country, s[:i]); town != "" && full && slices.Contains(r.Ancestors(town), outer) {
+		return town
+	}
+	return ""
+}
+
+func lastPart(s string) string { return s[strings.LastIndexByte(s, ',')+1:] }

@@ -1,0 +1,161 @@
+package source
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+)
+
+// Field is a field of a record that a table's columns and a feed's constants
+// can fill. Names are those of the dataset columns wherever one exists.
+type Field struct {
+	Name string
+	Doc  string
+	List bool // holds several items; see [TableOptions.ListSeparator]
+}
+
+// VacancyFields lists the fields of vacancies.
+func VacancyFields() []Field { return fieldsOf(vacancyColumns()) }
+
+// CredentialFields lists the fields of credentials.
+func CredentialFields() []Field { return fieldsOf(credentialColumns()) }
+
+// CheckFields reports the first name in byField, in alphabetical order, that
+// is no field of the kind, with the nearest one that is.
+func CheckFields(kind Kind, byField map[string]string) error {
+	var names []string
+	switch kind {
+	case Vacancies:
+		names = fieldNames(VacancyFields())
+	case Credentials:
+		names = fieldNames(CredentialFields())
+	default:
+		return fmt.Errorf("unknown kind %q; use vacancies or credentials", kind)
+	}
+	for _, name := range slices.Sorted(maps.Keys(byField)) {
+		if !slices.Contains(names, name) {
+			return fmt.Errorf("unknown field %q; the nearest is %q", name, nearest(name, names))
+		}
+	}
+	return nil
+}
+
+func fieldNames(fields []Field) []string {
+	names := make([]string, len(fields))
+	for i, f := range fields {
+		names[i] = f.Name
+	}
+	return names
+}
+
+// column binds a field to its place in a record; one of the accessors is set.
+type column[T any] struct {
+	Field
+	text     func(*T) *string
+	items    func(*T) *[]string
+	skills   func(*T) *[]StatedSkill
+	relation string // of the skills
+	flag     func(*T) *bool
+	prose    bool // items are sentences: a comma does not part them
+}
+
+func (c *column[T]) empty(r *T) bool {
+	switch {
+	case c.text != nil:
+		return *c.text(r) == ""
+	case c.items != nil:
+		return len(*c.items(r)) == 0
+	case c.skills != nil:
+		return len(*c.skills(r)) == 0
+	default:
+		return !*c.flag(r)
+	}
+}
+
+// set fills the field with value, a cell of a table. separator parts the items
+// of a list; "" finds it.
+func (c *column[T]) set(r *T, value, separator string) {
+	value = strings.TrimSpace(value)
+	if value == "" {
+		return
+	}
+	switch {
+	case c.text != nil:
+		*c.text(r) = value
+	case c.items != nil:
+		*c.items(r) = append(*c.items(r), splitList(value, separator, c.prose)...)
+	case c.skills != nil:
+		for _, item := range splitList(value, separator, false) {
+			*c.skills(r) = append(*c.skills(r), skillOf(item, c.relation))
+		}
+	default:
+		*c.flag(r) = isYes(value)
+	}
+}
+
+func fieldsOf[T any](columns []column[T]) []Field {
+	fields := make([]Field, len(columns))
+	for i, c := range columns {
+		fields[i] = c.Field
+		fields[i].List = c.items != nil || c.skills != nil
+	}
+	return fields
+}
+
+func findColumn[T any](columns []column[T], name string) (*column[T], bool) {
+	for i := range columns {
+		if columns[i].Name == name {
+			return &columns[i], true
+		}
+	}
+	return nil, false
+}
+
+// skillOf makes a stated skill of an item of a list: a URI or a name.
+func skillOf(item, relation string) StatedSkill {
+	if isESCOSkill(item) {
+		return StatedSkill{URI: canonicalESCO(item), Relation: relation}
+	}
+	return StatedSkill{Name: item, Relation: relation}
+}
+
+// isYes reports whether a cell says yes.
+func isYes(s string) bool {
+	switch strings.ToLower(s) {
+	case "1", "y", "yes", "true", "t", "x", "oui", "ja", "tak", "sí", "si", "sim", "remote", "telecommute", "full", "fully":
+		return true
+	}
+	return false
+}
+
+// nearest returns the name with the smallest edit distance to s.
+func nearest(s string, names []string) string {
+	best, distance := "", 0
+	for _, n := range names {
+		if d := editDistance(strings.ToLower(s), strings.ToLower(n)); best == "" || d < distance {
+			best, distance = n, d
+		}
+	}
+	return best
+}
+
+func editDistance(a, b string) int {
+	row := make([]int, len(b)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i := range len(a) {
+		diagonal := row[0]
+		row[0] = i + 1
+		for j := range len(b) {
+			cost := diagonal
+			if a[i] != b[j] {
+				cost++
+			}
+			diagonal = row[j+1]
+			row[j+1] = min(cost, row[j]+1, row[j+1]+1)
+		}
+	}
+	return row[len(b)]
+}

@@ -1,0 +1,171 @@
+package source
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"maps"
+	"slices"
+
+	"github.com/skillsgap/skillsgap/pipeline/model"
+)
+
+// Read decodes the records of a feed in the order of its files. It calls
+// accept for each record and reject for each that could not be decoded, from
+// the calling goroutine; Stats.Records is the number of calls. Constants of
+// the feed are filled in where a record leaves a field empty.
+//
+// An error of accept or reject ends the reading and is returned as it is. A
+// file that cannot be read to its end is a *[FileError]; records before the
+// fault have been given out by then.
+func Read(ctx context.Context, feed Feed, accept func(Record) error, reject func(model.Reject) error) (Stats, error) {
+	return read(ctx, feed, defaultLimits(), accept, reject)
+}
+
+func read(ctx context.Context, feed Feed, lim limits, accept func(Record) error, reject func(model.Reject) error) (Stats, error) {
+	out := newSink(ctx, &feed, lim, accept, reject)
+	dec, err := decoderFor(&feed, out)
+	if err != nil {
+		return out.stats, err
+	}
+	if ix, ok := dec.(indexer); ok {
+		for _, path := range feed.Files {
+			if _, _, err := eachMember(path, lim, wrap(ctx, ix.index)); err != nil {
+				return out.stats, err
+			}
+		}
+	}
+	for _, path := range feed.Files {
+		input, size, err := eachMember(path, lim, wrap(ctx, func(member string, r io.Reader) error {
+			out.file, out.number = member, 0
+			return dec.decode(member, r)
+		}))
+		if err != nil {
+			return out.stats, err
+		}
+		out.stats.Files = append(out.stats.Files, input)
+		out.stats.Bytes += size
+	}
+	return out.stats, nil
+}
+
+// wrap makes every error of reading a member, other than those of the
+// caller's own functions, a *FileError.
+func wrap(ctx context.Context, read func(string, io.Reader) error) func(string, io.Reader) error {
+	return func(member string, r io.Reader) error {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		err := read(member, r)
+		var stop *stopError
+		var file *FileError
+		switch {
+		case err == nil:
+			return nil
+		case errors.As(err, &stop):
+			return stop.err
+		case errors.As(err, &file):
+			return err
+		}
+		return &FileError{File: member, Action: "check that the file is complete and of the format configured", Err: err}
+	}
+}
+
+// stopError carries an error of accept, reject or the context through the
+// decoders.
+type stopError struct{ err error }
+
+func (e *stopError) Error() string { return e.err.Error() }
+
+// sink is where decoders put records.
+type sink struct {
+	ctx      context.Context
+	feed     *Feed
+	lim      limits
+	acceptFn func(Record) error
+	rejectFn func(model.Reject) error
+
+	vacancies   []vacancyColumn
+	credentials []credentialColumn
+
+	stats  Stats
+	file   string
+	number int64
+}
+
+func newSink(ctx context.Context, feed *Feed, lim limits, accept func(Record) error, reject func(model.Reject) error) *sink {
+	return &sink{
+		ctx: ctx, feed: feed, lim: lim, acceptFn: accept, rejectFn: reject,
+		vacancies: vacancyColumns(), credentials: credentialColumns(),
+	}
+}
+
+func (s *sink) vacancy(raw []byte, v *Vacancy) error {
+	fillConstants(s.vacancies, v, s.feed.Constants, &v.Place)
+	v.DateFormat = s.feed.Table.DateFormat
+	return s.accept(Record{Raw: raw, Vacancy: v})
+}
+
+func (s *sink) credential(raw []byte, c *Credential) error {
+	fillConstants(s.credentials, c, s.feed.Constants, &c.Place)
+	c.DateFormat = s.feed.Table.DateFormat
+	return s.accept(Record{Raw: raw, Credential: c})
+}
+
+func (s *sink) accept(r Record) error {
+	if err := s.next(); err != nil {
+		return err
+	}
+	r.File, r.Number, r.Bytes = s.file, s.number, int64(len(r.Raw))
+	if err := s.acceptFn(r); err != nil {
+		return &stopError{err}
+	}
+	return nil
+}
+
+func (s *sink) reject(raw []byte, v *Violation) error {
+	if err := s.next(); err != nil {
+		return err
+	}
+	if err := s.rejectFn(NewReject(s.feed.Name, Record{File: s.file, Number: s.number, Raw: raw}, v)); err != nil {
+		return &stopError{err}
+	}
+	return nil
+}
+
+func (s *sink) next() error {
+	if err := s.ctx.Err(); err != nil {
+		return &stopError{err}
+	}
+	s.number++
+	s.stats.Records++
+	return nil
+}
+
+// fillConstants sets the fields of record that are empty to the feed's
+// constants, and notes in place which of them say where the record is.
+func fillConstants[T any](columns []column[T], record *T, constants map[string]string, place *Place) {
+	if len(constants) == 0 {
+		return
+	}
+	located := place.Locality != "" || place.Region != "" || place.RegionCode != ""
+	for _, name := range slices.Sorted(maps.Keys(constants)) {
+		c, _ := findColumn(columns, name)
+		if !c.empty(record) {
+			continue
+		}
+		c.set(record, constants[name], "")
+		switch name {
+		case "country":
+			place.CountryFromConstant = true
+		case "locality", "region", "region_code":
+			place.FromConstant = !located
+		}
+	}
+}
+
+// errTooLarge says that a document is larger than its limit.
+func errTooLarge(limit int64) error {
+	return fmt.Errorf("the document is larger than %d MiB", limit>>20)
+}

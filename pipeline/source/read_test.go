@@ -1,0 +1,226 @@
+package source
+
+import (
+	"archive/zip"
+	"bytes"
+	"compress/gzip"
+	"encoding/csv"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"reflect"
+	"strings"
+	"testing"
+
+	"github.com/skillsgap/skillsgap/pipeline/model"
+	"pgregory.net/rapid"
+)
+
+// readText reads text as a feed within limits small enough to reach.
+func readText(t testing.TB, feed Feed, lim limits, name string, text []byte) ([]Record, []model.Reject, error) {
+	path := filepath.Join(t.TempDir(), name)
+	if err := os.WriteFile(path, text, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	feed.Files = []string{path}
+	var records []Record
+	var rejects []model.Reject
+	stats, err := read(t.Context(), feed, lim,
+		func(r Record) error { records = append(records, r); return nil },
+		func(r model.Reject) error { rejects = append(rejects, r); return nil })
+	if int64(len(records)+len(rejects)) != stats.Records {
+		t.Errorf("%d records + %d rejects are not %d", len(records), len(rejects), stats.Records)
+	}
+	return records, rejects, err
+}
+
+func smallLimits() limits {
+	return limits{record: 400, quoted: 300, document: 4000, depth: 8, unpacked: 100_000, ratio: 50, slack: 10_000, members: 3, badRows: 5}
+}
+
+var jobsFeed = Feed{Name: "jobs", Kind: Vacancies, Format: FormatSchemaOrg}
+
+func TestLimits(t *testing.T) {
+	job := func(s string) string { return `{"@type":"JobPosting","title":"` + s + `"}` }
+	long := job(strings.Repeat("x", 500))
+	for _, c := range []struct {
+		name, file, text string
+		records          int
+		rules            []string
+	}{
+		{"long line", "a.jsonl", job("a") + "\n" + long + "\n" + job("b"), 2, []string{RuleTooLong}},
+		{"long first line", "a.jsonl", long + "\n" + job("b"), 1, []string{RuleTooLong}},
+		{"long element", "a.json", "[" + job("a") + "," + long + ",\n" + job("b") + "]", 2, []string{RuleTooLong}},
+		{"deep line", "a.jsonl", `{"a":` + strings.Repeat("[", 9) + strings.Repeat("]", 9) + "}\n" + job("b"), 1, []string{RuleJSONDepth}},
+		{"deep document", "a.json", "{\n\"a\":" + strings.Repeat("[", 9) + strings.Repeat("]", 9) + "}\n", 0, []string{RuleJSONDepth}},
+		{"broken first line", "a", "{\"@type\":\"JobPosting\n" + job("b"), 1, []string{RuleJSONBroken}},
+		{"broken element", "a", "[" + job("a") + `,{"x":"unclosed},` + "\n" + `"y":1},` + job("b") + "]", 2, []string{RuleJSONBroken}},
+		{"array without end", "a", "[" + job("a") + "," + job("b"), 2, nil},
+		{"two documents", "a", "{\n\"@type\":\"JobPosting\",\"title\":\"a\"}\n{\"@type\":\"JobPosting\",\n\"title\":\"b\"}", 2, nil},
+		{"one line", "a", job("a"), 1, nil},
+		{"number", "a.jsonl", "7\n" + job("b"), 1, []string{RuleJSONBroken}},
+		{"other type", "a.jsonl", `{"@type":"Event","title":"a"}`, 0, []string{RuleNotVacancy}},
+		{"type left out", "a.jsonl", `{"title":"a"}`, 1, nil},
+		{"Windows-1252", "a.jsonl", job("Köchin")[:31] + "\xf6\"}", 1, nil},
+		{"empty", "a", "", 0, nil},
+		{"blank", "a", " \n\n", 0, nil},
+		{"page without data", "a", "<html><body>x</body></html>", 0, []string{RuleNotVacancy}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			records, rejects, err := readText(t, jobsFeed, smallLimits(), c.file, []byte(c.text))
+			var rules []string
+			for _, r := range rejects {
+				rules = append(rules, r.Rule)
+			}
+			if err != nil || len(records) != c.records || !reflect.DeepEqual(rules, c.rules) {
+				t.Errorf("%d records, rules %v, error %v; want %d, %v", len(records), rules, err, c.records, c.rules)
+			}
+		})
+	}
+}
+
+func TestFileErrors(t *testing.T) {
+	gz := func(text []byte) []byte {
+		var b bytes.Buffer
+		w := gzip.NewWriter(&b)
+		_, _ = w.Write(text)
+		_ = w.Close()
+		return b.Bytes()
+	}
+	archive := func(n int) []byte {
+		var b bytes.Buffer
+		z := zip.NewWriter(&b)
+		for i := range n {
+			_, _ = z.Create(fmt.Sprint(i))
+		}
+		_ = z.Close()
+		return b.Bytes()
+	}
+	line := []byte(`{"@type":"JobPosting","title":"a"}` + "\n")
+	for name, text := range map[string][]byte{
+		"bomb":           gz(bytes.Repeat(line, 2000)),
+		"large document": []byte("{\n" + strings.Repeat(" ", 5000) + "}"),
+		"long one line":  []byte("{" + strings.Repeat(" ", 5000) + "}"),
+		"many members":   archive(4),
+		"broken zip":     archive(2)[:40],
+		"zip in gzip":    gz(archive(1)),
+	} {
+		_, _, err := readText(t, jobsFeed, smallLimits(), "a", text)
+		var file *FileError
+		if !errors.As(err, &file) || file.Action == "" {
+			t.Errorf("%s: error %v, want a *FileError that says what to do", name, err)
+		}
+	}
+}
+
+func TestConfiguration(t *testing.T) {
+	for want, feed := range map[string]Feed{
+		`nearest is "posted_on"`:      {Kind: Vacancies, Format: FormatTable, Table: TableOptions{Columns: map[string]string{"posted": "x"}}},
+		`unknown format "xml"`:        {Kind: Vacancies, Format: "xml"},
+		"does not carry credentials":  {Kind: Credentials, Format: FormatSchemaOrg},
+		"needs columns":               {Kind: Vacancies, Format: FormatTable},
+		`unknown kind "jobs"`:         {Kind: "jobs", Format: FormatTable},
+		`nearest is "country"`:        {Kind: Credentials, Format: FormatCTDL, Constants: map[string]string{"contry": "GB"}},
+		"use one character":           {Kind: Vacancies, Format: FormatTable, Table: TableOptions{Separator: "::", Columns: map[string]string{"title": "t"}}},
+		`nearest column is "headline`: {Kind: Vacancies, Format: FormatTable, Table: TableOptions{Columns: map[string]string{"title": "headlin"}}},
+		`unknown encoding "ebcdic"`:   {Kind: Vacancies, Format: FormatTable, Table: TableOptions{Encoding: "ebcdic", Columns: map[string]string{"title": "headline"}}},
+	} {
+		_, _, err := readText(t, feed, defaultLimits(), "a.csv", []byte("id,headline\n1,x\n"))
+		if err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%+v: error %v, want %q", feed, err, want)
+		}
+	}
+}
+
+// TestCSVAgreesWithLibrary writes tables with encoding/csv and reads them back.
+func TestCSVAgreesWithLibrary(t *testing.T) {
+	cell := rapid.StringOf(rapid.RuneFrom([]rune("ab\",;\n\té ")))
+	rapid.Check(t, func(rt *rapid.T) {
+		width := rapid.IntRange(2, 4).Draw(rt, "width")
+		rows := rapid.SliceOfN(rapid.SliceOfN(cell, width, width), 1, 8).Draw(rt, "rows")
+		var b bytes.Buffer
+		w := csv.NewWriter(&b)
+		if err := w.WriteAll(rows); err != nil {
+			rt.Fatal(err)
+		}
+		br, err := textReader(bytes.NewReader(b.Bytes()), "")
+		if err != nil {
+			rt.Fatal(err)
+		}
+		rd := &csvReader{lines: lineReader{br, 1 << 20}, lim: defaultLimits(), separator: ','}
+		var got [][]string
+		for {
+			cells, _, broken, err := rd.next()
+			if errors.Is(err, io.EOF) {
+				break
+			}
+			if err != nil || broken != nil {
+				rt.Fatal(err, broken)
+			}
+			got = append(got, cells)
+		}
+		want, err := csv.NewReader(&b).ReadAll()
+		if err != nil || !reflect.DeepEqual(got, want) {
+			rt.Fatalf("got %q, want %q, %v", got, want, err)
+		}
+	})
+}
+
+func TestRejectRawIsClean(t *testing.T) {
+	raw := `{"title":"Nurse","applicationContact":{"name":"Ann Lee","email":"ann@example.org"},"description":"Call 01632 960123. ` + strings.Repeat("ż", 3000)
+	r := NewReject("jobs", Record{File: "f", Number: 3, Raw: []byte(raw)}, &Violation{RuleJSONBroken, "broken"})
+	if len(r.Raw) > rawBytes || strings.Contains(r.Raw, "Ann Lee") || strings.Contains(r.Raw, "960123") || !strings.Contains(r.Raw, "Nurse") {
+		t.Errorf("raw of %d bytes: %q", len(r.Raw), r.Raw[:200])
+	}
+	if strings.Contains(r.Raw, "\ufffd") {
+		t.Error("raw is cut inside a character")
+	}
+}
+
+func TestRulesAreUnique(t *testing.T) {
+	seen := map[string]bool{}
+	for _, r := range Rules() {
+		if seen[r.ID] || r.Meaning == "" || r.Action == "" {
+			t.Errorf("rule %+v", r)
+		}
+		seen[r.ID] = true
+	}
+}
+
+func fuzzFeed(f *testing.F, feed Feed, seeds ...string) {
+	for _, s := range seeds {
+		text, err := os.ReadFile(filepath.Join("testdata", s))
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(text)
+	}
+	f.Fuzz(func(t *testing.T, text []byte) {
+		var n int64
+		out := newSink(t.Context(), &feed, smallLimits(), func(Record) error { n++; return nil }, func(model.Reject) error { n++; return nil })
+		dec, err := decoderFor(&feed, out)
+		if err != nil {
+			t.Fatal(err)
+		}
+		u := unpacker{lim: out.lim, packed: int64(len(text)), read: dec.decode}
+		_ = u.stream("feed", bytes.NewReader(text), 2) // may fail, must not panic
+		if n != out.stats.Records {
+			t.Errorf("%d calls, Records is %d", n, out.stats.Records)
+		}
+	})
+}
+
+func FuzzJobPosting(f *testing.F) {
+	fuzzFeed(f, jobsFeed, "jobposting.jsonl", "jobposting_array.json", "jobposting_graph.json", "jobposting_page.html")
+}
+
+func FuzzCTDL(f *testing.F) {
+	fuzzFeed(f, Feed{Name: "c", Kind: Credentials, Format: FormatCTDL}, "ctdl_graph.json", "ctdl_envelopes.json")
+}
+
+func FuzzTable(f *testing.F) {
+	feed := Feed{Name: "t", Kind: Vacancies, Format: FormatTable, Table: TableOptions{Columns: map[string]string{"title": "Job title", "skills": "Skills wanted"}}}
+	fuzzFeed(f, feed, "vacancies.csv", "vacancies_broken.csv", "vacancies_table.ndjson")
+}

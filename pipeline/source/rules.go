@@ -1,0 +1,43 @@
+package source
+
+// Rule is a condition that a record must meet. Its id never changes.
+type Rule struct {
+	ID      string
+	Meaning string // why a record that breaks it is not accepted
+	Action  string // what the publisher of the feed or the operator can do
+}
+
+// The ids of the rules. Those of decoding come from this package, those of
+// content from package prepare.
+const (
+	RuleJSONBroken      = "json-broken"
+	RuleJSONDepth       = "json-depth"
+	RuleTooLong         = "record-too-long"
+	RuleNotVacancy      = "not-a-vacancy"
+	RuleNotCredential   = "not-a-credential"
+	RuleColumnCount     = "column-count"
+	RuleQuoteOpen       = "quote-open"
+	RuleTitleMissing    = "title-missing"
+	RuleDateUnreadable  = "date-unreadable"
+	RulePostedAfterAsOf = "posted-after-as-of"
+	RuleOpeningsAbsurd  = "openings-absurd"
+	RuleDatesReversed   = "dates-reversed"
+)
+
+// Rules lists every rule, those of decoding first.
+func Rules() []Rule {
+	return []Rule{
+		{RuleJSONBroken, "the record is not valid JSON", "correct the record at the position named"},
+		{RuleJSONDepth, "the JSON is nested deeper than 64 levels", "flatten the record"},
+		{RuleTooLong, "the record is longer than 16 MiB", "leave out embedded images and documents"},
+		{RuleNotVacancy, "the record is not a JobPosting", "deliver only JobPosting records in this feed"},
+		{RuleNotCredential, "the record is neither a credential nor a learning opportunity", "deliver only CTDL credentials, learning opportunities and what they refer to"},
+		{RuleColumnCount, "the row has another number of columns than the header", "quote cells that contain the separator, or set separator in skillsgap.yaml"},
+		{RuleQuoteOpen, "a quotation mark in the row is never closed", "double quotation marks inside quoted cells"},
+		{RuleTitleMissing, "the record has no title", "deliver a title"},
+		{RuleDateUnreadable, "a date is present but cannot be read", "deliver ISO 8601 dates, or set date_format in skillsgap.yaml"},
+		{RulePostedAfterAsOf, "the vacancy is posted after the as-of date of the run", "it is read by a run with a later as-of date"},
+		{RuleOpeningsAbsurd, "the vacancy claims more than 10,000 openings", "deliver the number of posts on offer"},
+		{RuleDatesReversed, "the credential ends before it starts", "correct the dates"},
+	}
+}

@@ -1,0 +1,107 @@
+package source
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"maps"
+	"slices"
+	"strings"
+)
+
+// table reads CSV, TSV and JSON Lines (or a JSON array) of flat or nested
+// objects through a mapping of our fields to their columns. Columns of JSON
+// are paths: must_have.skills.label reads the label of every skill.
+type table struct {
+	out    *sink
+	fields []string // mapped fields, in alphabetical order
+}
+
+func newTable(out *sink) (*table, error) {
+	columns := out.feed.Table.Columns
+	if len(columns) == 0 {
+		return nil, fmt.Errorf("feed %s: format table needs columns: a list of our fields and the names of their columns", out.feed.Name)
+	}
+	if s := out.feed.Table.Separator; s != "" && s != "tab" && len(s) != 1 {
+		return nil, fmt.Errorf("feed %s: separator %q; use one character, or tab", out.feed.Name, s)
+	}
+	return &table{out: out, fields: slices.Sorted(maps.Keys(columns))}, nil
+}
+
+func (t *table) decode(member string, r io.Reader) error {
+	br, err := textReader(r, t.out.feed.Table.Encoding)
+	if err != nil {
+		return err
+	}
+	// A table may start with a separator, so white space is only looked past.
+	head, _ := br.Peek(512)
+	if head = bytes.TrimSpace(head); len(head) > 0 && (head[0] == '{' || head[0] == '[') {
+		feed := jsonFeed{lim: t.out.lim, yield: t.entity}
+		return feed.read(member, br)
+	}
+	return t.rows(member, br)
+}
+
+func (t *table) entity(e entity) error {
+	if e.broken != nil {
+		return t.out.reject(e.raw, e.broken)
+	}
+	o, broken := decodeObject(e.raw)
+	if broken != nil {
+		return t.out.reject(e.raw, broken)
+	}
+	return t.record(e.raw, func(field string) []string {
+		return lookup(o, strings.Split(t.out.feed.Table.Columns[field], "."))
+	})
+}
+
+// lookup follows a path through objects and arrays. A column whose name holds
+// full stops is found too.
+func lookup(v any, path []string) []string {
+	if len(path) == 0 {
+		return textsOf(v, "")
+	}
+	switch v := v.(type) {
+	case []any:
+		var all []string
+		for _, item := range v {
+			all = append(all, lookup(item, path)...)
+		}
+		return all
+	case object:
+		if inner, ok := v[strings.Join(path, ".")]; ok {
+			return textsOf(inner, "")
+		}
+		return lookup(v[path[0]], path[1:])
+	}
+	return nil
+}
+
+// record builds a record of the cells that at returns and gives it out.
+func (t *table) record(raw []byte, at func(field string) []string) error {
+	if t.out.feed.Kind == Vacancies {
+		v := &Vacancy{}
+		setAll(t.out.vacancies, v, t, at)
+		return t.out.vacancy(raw, v)
+	}
+	c := &Credential{}
+	setAll(t.out.credentials, c, t, at)
+	return t.out.credential(raw, c)
+}
+
+func setAll[T any](columns []column[T], record *T, t *table, at func(string) []string) {
+	for _, field := range t.fields {
+		c, _ := findColumn(columns, field)
+		cells := at(field)
+		switch {
+		case len(cells) == 1:
+			c.set(record, cells[0], t.out.feed.Table.ListSeparator)
+		case c.text != nil || c.flag != nil:
+			c.set(record, strings.Join(cells, ", "), "")
+		default: // several values are the items
+			for _, cell := range cells {
+				c.set(record, cell, "\n")
+			}
+		}
+	}
+}
