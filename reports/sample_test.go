@@ -1,0 +1,296 @@
+package reports
+
+import (
+	"context"
+	"fmt"
+	"hash/fnv"
+	"math"
+	"slices"
+	"testing"
+
+	"github.com/apache/arrow/go/v15/arrow/memory"
+
+	"github.com/skillsgap/skillsgap/pipeline/model"
+	"github.com/skillsgap/skillsgap/pipeline/warehouse"
+)
+
+// sample is a small snapshot with every published level, made without chance.
+type sample struct {
+	gaps        []model.SkillGap
+	demands     []model.SkillDemand
+	supplies    []model.SkillSupply
+	cells       []model.Cell
+	skills      []model.Skill
+	labels      []model.SkillLabel
+	vacancies   []model.Vacancy
+	found       []model.VacancySkill
+	credentials []model.Credential
+	taught      []model.CredentialSkill
+}
+
+var sampleMonth = model.NewDate(2020, 11, 1)
+
+// sampleSkills are the names of the sample's skills; "*" marks transversal
+// ones, "+" digital, "~" green.
+var sampleSkills = []string{
+	"provide person-centred care", "maintain patient health data confidentiality", "apply infection control measures",
+	"manage medication safety issues", "work in a multicultural environment in health care", "use electronic health records management systems +",
+	"insulate building envelopes against heat loss and moisture in existing residential buildings ~", "install heat pumps ~",
+	"install photovoltaic systems ~", "read standard blueprints", "use computerised maintenance management systems +",
+	"debug software +", "use Python (computer programming) +", "use SQL +", "administer ICT networks +", "cloud technologies +",
+	"cyber security +", "perform data analysis +", "adhere to organisational guidelines", "clean building floors", "maintain work area cleanliness",
+	"operate automated process control", "programme a programmable logic controller +", "solder electronics", "inspect quality of products",
+	"handle customer complaints", "comply with food safety and hygiene", "prepare ready-made dishes", "manage reservations", "plan menus",
+	"apply teaching strategies", "manage student relationships", "observe student's progress", "adapt teaching to target group",
+	"work in teams *", "communicate with customers *", "think critically *", "manage time *", "work under pressure *", "show initiative *", "English !", "German !",
+}
+
+func skillURI(i int) string { return fmt.Sprintf("http://data.europa.eu/esco/skill/%04d", i+1) }
+
+// sampleCells are region, level, occupation, level, sector, vacancies and
+// aligned credentials.
+var sampleCells = []struct {
+	region      string
+	regionLevel int32
+	occupation  string
+	level       string
+	sector      string
+	vacancies   int32
+	credentials int32
+}{
+	{"FR", 0, model.Total, "all", model.Total, 5412, 231},
+	{"DE", 0, model.Total, "all", model.Total, 3120, 118},
+	{"FR", 0, "2", "isco1", model.Total, 1880, 96},
+	{"FR", 0, "25", "isco2", model.Total, 740, 41},
+	{"FR", 0, "2512", "isco4", model.Total, 412, 28},
+	{"FR", 0, "http://data.europa.eu/esco/occupation/0001", "occupation", model.Total, 150, 20},
+	{"FR", 0, model.Total, "all", "Q", 910, 0},
+	{"FR1", 1, model.Total, "all", model.Total, 1240, 90},
+	{"FR1", 1, "2512", "isco4", model.Total, 133, 22},
+	{"FR10", 2, model.Total, "all", model.Total, 1102, 88},
+	{"FR10", 2, "2512", "isco4", model.Total, 101, 21},
+	{"DE", 0, "7", "isco1", model.Total, 212, 0},
+	{"FR10", 2, "7411", "isco4", model.Total, 64, 0},
+}
+
+// chance gives a number of 0..1 that depends on its arguments alone.
+func chance(parts ...any) float64 {
+	h := fnv.New64a()
+	fmt.Fprint(h, parts...)
+	return float64(h.Sum64()>>11) / (1 << 53)
+}
+
+func wilson(p, n float64) (low, high float64) {
+	const z = 1.959964
+	middle, half := (p+z*z/(2*n))/(1+z*z/n), z*math.Sqrt(p*(1-p)/n+z*z/(4*n*n))/(1+z*z/n)
+	return max(middle-half, 0), min(middle+half, 1)
+}
+
+func newSample() *sample {
+	s := &sample{}
+	for i, name := range sampleSkills {
+		s.skill(i, name)
+	}
+	for _, c := range sampleCells {
+		s.cell(model.CellKey{
+			Month: sampleMonth, Period: "12m", RegionCode: c.region, RegionLevel: c.regionLevel,
+			OccupationCode: c.occupation, OccupationLevel: c.level, NACESection: c.sector,
+		}, c.vacancies, c.credentials)
+	}
+	s.offers()
+	s.posts()
+	return s
+}
+
+func (s *sample) skill(i int, name string) {
+	mark := name[len(name)-1]
+	row := model.Skill{SkillURI: skillURI(i), Kind: "skill", Digital: mark == '+', Green: mark == '~', Transversal: mark == '*', LanguageSkill: mark == '!'}
+	if slices.Contains([]byte("+~*!"), mark) {
+		name = name[:len(name)-2]
+	}
+	s.skills = append(s.skills, row)
+	s.labels = append(s.labels, model.SkillLabel{SkillURI: row.SkillURI, Language: "en", Kind: "preferred", Label: name})
+	if i == 0 {
+		s.labels = append(s.labels, model.SkillLabel{SkillURI: row.SkillURI, Language: "fr", Kind: "preferred", Label: "dispenser des soins centrés sur la personne"})
+	}
+}
+
+func (s *sample) cell(key model.CellKey, vacancies, credentials int32) {
+	cell := model.Cell{CellKey: key, NEffective: float64(vacancies), Vacancies: vacancies, Openings: int64(vacancies) * 11 / 10, SupplyCredentials: credentials}
+	if credentials > 0 {
+		coverage := 0.5 + 0.3*chance(key, "coverage")
+		cell.Coverage, cell.SupplyUnit, cell.SupplyBase, cell.SupplyNEffective = &coverage, "credentials", float64(credentials), float64(credentials)
+	}
+	s.cells = append(s.cells, cell)
+	for i, skill := range s.skills {
+		share := 0.02 + 0.4*math.Pow(chance(i, "asked"), 2) + 0.02*chance(key, i)
+		asking := int32(share * float64(vacancies))
+		if asking < 3 {
+			continue
+		}
+		d := model.SkillDemand{CellKey: key, SkillURI: skill.SkillURI, Vacancies: asking, Openings: int64(asking) + 7, Employers: asking/3 + 1, Weighted: float64(asking), NEffective: float64(vacancies)}
+		d.Share = float64(asking) / float64(vacancies)
+		d.ShareLow, d.ShareHigh = wilson(d.Share, float64(vacancies))
+		dominant := i == 9
+		d.OneEmployerDominant = &dominant
+		s.demands = append(s.demands, d)
+		if key.NACESection == model.Total { // sectors have demand alone
+			s.gap(d, skill, credentials, i)
+		}
+	}
+}
+
+func (s *sample) gap(d model.SkillDemand, skill model.Skill, credentials int32, i int) {
+	g := model.SkillGap{CellKey: d.CellKey, SkillURI: d.SkillURI, DemandShare: d.Share, Uncovered: true, Green: skill.Green, Digital: skill.Digital, Transversal: skill.Transversal, LanguageSkill: skill.LanguageSkill}
+	if credentials > 0 {
+		teaching := int32(d.Share * 1.2 * chance(d.CellKey, i, "taught") * float64(credentials))
+		if i == 7 {
+			teaching = 0
+		}
+		sup := model.SkillSupply{CellKey: d.CellKey, SkillURI: d.SkillURI, SupplyUnit: "credentials", CredentialsLocal: teaching - teaching/4, CredentialsOnline: teaching / 4}
+		sup.Share = float64(teaching) / float64(credentials)
+		sup.ShareLow, sup.ShareHigh = wilson(sup.Share, float64(credentials))
+		if teaching > 0 {
+			s.supplies = append(s.supplies, sup)
+		}
+		g.Uncovered = teaching == 0
+		gap := d.Share - sup.Share
+		low := gap - math.Hypot(d.Share-d.ShareLow, sup.ShareHigh-sup.Share)
+		high := gap + math.Hypot(d.ShareHigh-d.Share, sup.Share-sup.ShareLow)
+		g.SupplyShare, g.ShareGap, g.GapLow, g.GapHigh = &sup.Share, &gap, &low, &high
+		if i%3 == 0 {
+			places, openings := int64(teaching)*12, d.Openings
+			ratio := float64(places) / float64(openings)
+			g.YearlyPlaces, g.YearlyOpenings, g.PlacesPerOpening = &places, &openings, &ratio
+		}
+	}
+	s.gaps = append(s.gaps, g)
+}
+
+func (s *sample) offers() {
+	modes := []string{"online", "in_person", "blended", ""}
+	kinds := []string{"unknown", "micro_credential", "short_course", "attendance_only"}
+	regions := []string{"FR10", "FR1", "DE", ""}
+	for i := range 40 {
+		c := model.Credential{
+			CredentialID: fmt.Sprintf("%032x", i+1), Version: 1, Source: "catalogue", SourceID: fmt.Sprint(i), Title: fmt.Sprintf("Course %d", i),
+			Provider: fmt.Sprintf("Provider %d", i%7), DeliveryMode: modes[i%4], Conformity: kinds[i%4], RegionLevel: -1, FirstSeenOn: sampleMonth,
+			ConformityTests: []string{"assessment=pass", []string{"volume=pass", "volume=fail", "volume=not_stated"}[i%3], "quality_assurance=not_stated"},
+			ElementsPresent: []string{"learning_outcomes"}, ElementsMissing: []string{"workload", "assessment_type"},
+		}
+		if code := regions[i%4]; code != "" {
+			c.RegionCode, c.RegionLevel, c.Country = code, int32(len(code)-2), code[:2]
+		}
+		if i%3 == 0 {
+			hours, price := float64(4+i*20), model.Money(i*5000)
+			c.Hours, c.Price, c.Currency, c.Places, c.EQFLevel = &hours, &price, "EUR", int32(10+i), int32(3+i%5)
+		}
+		if i == 39 {
+			c.DuplicateOf, c.DuplicateKind = fmt.Sprintf("%032x", 1), "exact"
+		}
+		s.credentials = append(s.credentials, c)
+		for k := range 1 + i%9 {
+			s.taught = append(s.taught, model.CredentialSkill{CredentialID: c.CredentialID, SkillURI: skillURI(k * (i%4 + 1)), Score: 9000, Method: "linked", Relation: "teaches", Evidence: model.Evidence{EvidenceField: "title"}})
+		}
+	}
+}
+
+func (s *sample) posts() {
+	for i := range 150 {
+		posted := model.NewDate(2020, 11, 20-i*4)
+		v := model.Vacancy{
+			PostedMonth: posted.Month(), VacancyID: fmt.Sprintf("%032x", i+1), Version: 1, Source: []string{"jobs", "portal"}[i%2], SourceID: fmt.Sprint(i), Title: "A post",
+			PostedOn: posted, FirstSeenOn: sampleMonth, Openings: 1, RegionLevel: -1,
+		}
+		if i%5 > 0 {
+			v.RegionCode, v.RegionLevel, v.Country, v.Employer, v.ISCO08 = "FR10", 2, "FR", "An employer", "2512"
+		}
+		if i%29 == 28 {
+			v.DuplicateOf, v.DuplicateKind = fmt.Sprintf("%032x", 1), "exact"
+		}
+		s.vacancies = append(s.vacancies, v)
+		if i%10 < 9 {
+			s.found = append(s.found, model.VacancySkill{PostedMonth: v.PostedMonth, VacancyID: v.VacancyID, SkillURI: skillURI(i % 30), Score: 8000, Method: []string{"linked", "stated", "linked"}[i%3], Requirement: "required", Evidence: model.Evidence{EvidenceField: "description"}})
+		}
+	}
+}
+
+func put[R any](t testing.TB, d *warehouse.Draft, ds model.Dataset[R], rows []R) {
+	t.Helper()
+	if err := warehouse.Write(d, ds, rows); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// write makes a snapshot of the sample and opens it.
+func (s *sample) write(t testing.TB) *warehouse.DB {
+	t.Helper()
+	workspace := t.TempDir()
+	d, err := warehouse.Begin(workspace, "s1")
+	if err != nil {
+		t.Fatal(err)
+	}
+	put(t, d, model.SkillGaps, s.gaps)
+	put(t, d, model.SkillDemands, s.demands)
+	put(t, d, model.SkillSupplies, s.supplies)
+	put(t, d, model.Cells, s.cells)
+	put(t, d, model.Skills, s.skills)
+	put(t, d, model.SkillLabels, s.labels)
+	put(t, d, model.Vacancies, s.vacancies)
+	put(t, d, model.VacancySkills, s.found)
+	put(t, d, model.Credentials, s.credentials)
+	put(t, d, model.CredSkills, s.taught)
+	put(t, d, model.Occupations, []model.Occupation{
+		{OccupationCode: model.Total, Level: "all", Language: "en", Label: "All occupations"},
+		{OccupationCode: "2", Level: "isco1", Language: "en", Label: "Professionals"},
+		{OccupationCode: "25", Level: "isco2", Language: "en", Label: "Information and communications technology professionals"},
+		{OccupationCode: "2512", Level: "isco4", Language: "en", Label: "Software developers"},
+		{OccupationCode: "7", Level: "isco1", Language: "en", Label: "Craft and related trades workers"},
+		{OccupationCode: "7411", Level: "isco4", Language: "en", Label: "Building and related electricians"},
+		{OccupationCode: "http://data.europa.eu/esco/occupation/0001", Level: "occupation", Language: "en", Label: "software developer"},
+	})
+	put(t, d, model.Regions, []model.Region{
+		{RegionCode: "FR", RegionScheme: "ISO3166", Country: "FR", Label: "France"},
+		{RegionCode: "DE", RegionScheme: "ISO3166", Country: "DE", Label: "Germany"},
+		{RegionCode: "FR1", RegionScheme: "NUTS2021", RegionLevel: 1, ParentCode: "FR", Country: "FR", Label: "Île-de-France"},
+		{RegionCode: "FR10", RegionScheme: "NUTS2021", RegionLevel: 2, ParentCode: "FR1", Country: "FR", Label: "Île-de-France"},
+	})
+	put(t, d, model.RejectCounts, []model.RejectCount{{Source: "jobs", Rule: "title-missing", Records: 3}, {Source: "jobs", Rule: "posted-after-as-of", Records: 1}})
+	if _, err := d.Commit(warehouse.Manifest{RunID: "r1", AsOf: "2020-11-30"}); err != nil {
+		t.Fatal(err)
+	}
+	appendRuns(t, workspace)
+	return open(t, workspace)
+}
+
+func appendRuns(t testing.TB, workspace string) {
+	t.Helper()
+	const start = 1_606_780_800_000_000
+	run := func(stage, feed string, in int64) model.Run {
+		return model.Run{RunID: "r1", Job: "nightly", Stage: stage, Feed: feed, AsOf: sampleMonth.MonthEnd(), StartedAt: start + in, FinishedAt: start + 4_000_000 + in, Status: "ok", RowsIn: in, Accepted: in - 4, Rejected: 4, RowsOut: in - 4}
+	}
+	if err := warehouse.AppendRuns(workspace, []model.Run{run("read", "jobs", 79), run("link", "", 150)}); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func open(t testing.TB, workspace string) *warehouse.DB {
+	t.Helper()
+	memory := memory.NewCheckedAllocator(memory.DefaultAllocator)
+	db, err := warehouse.Open(context.Background(), workspace, warehouse.Options{Threads: 1, Allocator: memory})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		memory.AssertSize(t, 0)
+		if err := db.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return db
+}
+
+var sampleMeta = Meta{
+	Workspace: "sample", RunID: "r1", SnapshotID: "s1", AsOf: "2020-11-30", TaxonomyRelease: "ESCO v1.1.1",
+	Taxonomy: "0123456789abcdef0123", Linker: "fedcba98765432100123", Version: "0.1.0", Starter: true,
+}

@@ -1,0 +1,8 @@
+-- title: Title
+-- question: Question?
+-- grain: a row
+-- columns:
+--   one | One | text | | A name
+-- chart: dumbbell label=one | Caption
+-- method: Counts.
+SELECT 1 AS one

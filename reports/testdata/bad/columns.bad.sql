@@ -1,0 +1,18 @@
+-- title: Title
+-- question: Question?
+-- grain: a row
+-- columns:
+--   one | One | integer | rows
+--   Two | Two | integer | rows | Not lower case
+--   three | | integer | rows |
+--   four | Four | | rows | Without a kind
+--   five | Five | integr | rows | Kind misspelt
+--   six | Six | share | | Without a unit
+--   seven | Seven | text hiden | | Attribute misspelt
+--   eight | Eight | text hidden=yes | | Attribute with a value
+--   nine | Nine | text link | | Attribute without its value
+--   ten | Ten | share interval=low | 0..1 | Interval of one end
+--   ten | Ten | text | | Given twice
+--   eleven | Eleven | number digits=many | rows | Not a number
+-- method: Counts.
+SELECT 1 AS one

@@ -1,0 +1,8 @@
+-- title: Title
+-- title: Another
+-- question: Question?
+-- grain: a row
+-- columns:
+--   one | One | integer | rows | The number one
+-- method: Counts.
+SELECT 1 AS one

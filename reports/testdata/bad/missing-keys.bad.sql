@@ -1,0 +1,3 @@
+-- title: Title
+-- question: Question?
+SELECT 1 AS one

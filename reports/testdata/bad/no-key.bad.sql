@@ -1,0 +1,9 @@
+-- A report about things
+-- title: Title
+--   goes on
+-- question: Question?
+-- grain: a row
+-- columns:
+--   one | One | integer | rows | The number one
+-- method: Counts.
+SELECT 1 AS one

@@ -1,0 +1,18 @@
+-- title: Title
+-- question: Question?
+-- grain: a row
+-- parameters:
+--   one | text |
+--   Two | text | | Not lower case
+--   section | text | | Taken
+--   three | txt | | Type misspelt
+--   four | integer | many | Default that does not fit
+--   five | date | yesterday | Default that does not fit
+--   six | a, b | c | Default that is no choice
+--   seven | text | | 
+--   eight | text | | Given twice
+--   eight | text | | Given twice
+-- columns:
+--   one | One | text | | A name
+-- method: Counts.
+SELECT $eigth AS one

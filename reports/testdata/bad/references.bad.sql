@@ -1,0 +1,11 @@
+-- title: Title
+-- question: Question?
+-- grain: a row
+-- columns:
+--   one | One | integer of=al | rows | Part of nothing
+--   two | Two | text of=all | | Text as a part
+--   three | Three | integer bar | rows | Bar without a whole
+--   all | All | integer | rows | The whole
+-- reading: The first row says {on}.
+-- method: Counts.
+SELECT 1 AS one
