@@ -1,0 +1,73 @@
+package main
+
+import (
+	"errors"
+	"strings"
+
+	"github.com/skillsgap/skillsgap/jobs"
+	"github.com/skillsgap/skillsgap/jobs/config"
+	"github.com/skillsgap/skillsgap/pipeline"
+	"github.com/skillsgap/skillsgap/pipeline/source"
+	"github.com/skillsgap/skillsgap/pipeline/warehouse"
+	"github.com/skillsgap/skillsgap/reports"
+	"github.com/skillsgap/skillsgap/taxonomy/esco"
+)
+
+// The exit codes of every command.
+const (
+	exitDone     = 0
+	exitInternal = 1
+	exitUsage    = 2
+	exitDegraded = 3 // done, but a feed failed or a quality threshold was crossed
+	exitInput    = 4
+	exitLocked   = 5
+)
+
+const exitCodesHelp = `
+Exit codes: 0 done, 1 internal error, 2 wrong usage, 3 done but a feed failed or
+a quality threshold was crossed, 4 wrong input, 5 workspace in use by another run.`
+
+// usageError is a mistake on the command line.
+type usageError struct{ err error }
+
+func (e *usageError) Error() string { return e.err.Error() }
+func (e *usageError) Unwrap() error { return e.err }
+
+// degradedError says that a run is done but not whole.
+type degradedError struct{ warnings []string }
+
+func (e *degradedError) Error() string {
+	return "done, with warnings:\n  " + strings.Join(e.warnings, "\n  ")
+}
+
+// exitCode maps an error to the exit code that says its kind.
+func exitCode(err error) int {
+	var (
+		usage     *usageError
+		degraded  *degradedError
+		locked    *jobs.LockedError
+		cfg       *config.Error
+		input     *pipeline.InputError
+		file      *source.FileError
+		parameter *reports.ParamError
+		header    *reports.HeaderError
+		format    *reports.FormatError
+		bundle    *esco.FileError
+		refused   *warehouse.StatementError
+		newer     *warehouse.NewerError
+	)
+	switch {
+	case err == nil:
+		return exitDone
+	case errors.As(err, &usage), errors.As(err, &parameter), errors.As(err, &format):
+		return exitUsage
+	case errors.As(err, &degraded):
+		return exitDegraded
+	case errors.As(err, &locked):
+		return exitLocked
+	case errors.As(err, &cfg), errors.As(err, &input), errors.As(err, &file), errors.As(err, &header), errors.As(err, &bundle),
+		errors.As(err, &refused), errors.As(err, &newer), errors.Is(err, warehouse.ErrNoSnapshot):
+		return exitInput
+	}
+	return exitInternal
+}

@@ -1,0 +1,33 @@
+// Command skillsgap finds the skills that employers ask for and training does
+// not teach: it reads vacancy feeds and credential catalogues, maps them to ESCO
+// skills, computes gaps and writes Parquet datasets and reports.
+//
+// One file holds one command: its options, its flags and its run function.
+// Results go to standard output, progress and logs to standard error. Errors
+// are mapped to exit codes in exit.go and nowhere else.
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"os/signal"
+	"syscall"
+)
+
+// version is set by the linker flag -X.
+var version = "dev"
+
+func main() {
+	os.Exit(run())
+}
+
+func run() int {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	err := newRoot().ExecuteContext(ctx)
+	if err != nil {
+		fmt.Fprintf(os.Stderr, "skillsgap: %v\n", err)
+	}
+	return exitCode(err)
+}

@@ -1,0 +1,64 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/skillsgap/skillsgap/pipeline/warehouse"
+	"github.com/skillsgap/skillsgap/reports"
+)
+
+type queryOptions struct {
+	format     string
+	output     string
+	restricted bool
+	timeout    time.Duration
+}
+
+func newQuery(g *globals) *cobra.Command {
+	var o queryOptions
+	cmd := &cobra.Command{
+		Use:   "query SQL",
+		Short: "Ask the datasets in SQL",
+		Long: `query runs one SELECT over the current snapshot, with a view for each public
+dataset and one named runs for the ledger. It can read nothing else and write
+nothing.
+`,
+		Example: `  skillsgap query "SELECT source, count(*) AS vacancies FROM vacancies GROUP BY source"`,
+		Args:    cobra.ExactArgs(1),
+		RunE:    func(cmd *cobra.Command, args []string) error { return runQuery(cmd, g, args[0], o) },
+	}
+	cmd.Flags().StringVar(&o.format, "format", "table", formatsHelp())
+	cmd.Flags().StringVarP(&o.output, "output", "o", "", "file to write (default: standard output)")
+	cmd.Flags().BoolVar(&o.restricted, "restricted", false, "also the datasets that are not public: texts and rejected records")
+	cmd.Flags().DurationVar(&o.timeout, "timeout", time.Minute, "longest time for the statement")
+	return cmd
+}
+
+func runQuery(cmd *cobra.Command, g *globals, sql string, o queryOptions) error {
+	db, err := g.openWarehouse(cmd, warehouse.Options{Restricted: o.restricted, Timeout: o.timeout})
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	rows, err := db.QueryUser(cmd.Context(), sql)
+	if err != nil {
+		return err
+	}
+	defer rows.Release()
+	return toOutput(cmd, o.output, func(w io.Writer) error { return reports.Render(w, o.format, rows) })
+}
+
+// openWarehouse opens the current snapshot of the workspace.
+func (g *globals) openWarehouse(cmd *cobra.Command, o warehouse.Options) (*warehouse.DB, error) {
+	workspace, err := g.findWorkspace()
+	if err != nil {
+		return nil, err
+	}
+	return warehouse.Open(cmd.Context(), workspace, o)
+}
+
+func formatsHelp() string { return fmt.Sprintf("form of the output, one of %v", reports.Formats()) }

@@ -1,0 +1,112 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/skillsgap/skillsgap/jobs/config"
+	"github.com/skillsgap/skillsgap/pipeline"
+	"github.com/skillsgap/skillsgap/pipeline/warehouse"
+	"github.com/skillsgap/skillsgap/reports"
+)
+
+type reportOptions struct {
+	params []string
+	format string
+	output string
+}
+
+func newReport(g *globals) *cobra.Command {
+	var o reportOptions
+	cmd := &cobra.Command{
+		Use:   "report NAME | report list",
+		Short: "Answer one of the reports' questions",
+		Long: `report runs a report over the current snapshot: a built-in one, or one of the
+workspace's reports folder. report list names them all with their parameters.
+`,
+		Example: "  skillsgap report list\n  skillsgap report skill-gaps --param region=IE --format csv\n  skillsgap report skill-gaps --format html -o gaps.html",
+		Args:    cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if args[0] == "list" {
+				return runReportList(cmd, g)
+			}
+			return runReport(cmd, g, args[0], o)
+		},
+	}
+	cmd.Flags().StringArrayVarP(&o.params, "param", "p", nil, "parameter as key=value; may be repeated")
+	cmd.Flags().StringVar(&o.format, "format", "table", formatsHelp())
+	cmd.Flags().StringVarP(&o.output, "output", "o", "", "file to write (default: standard output)")
+	return cmd
+}
+
+// loadLibrary loads the built-in reports and those of the workspace.
+func loadLibrary(workspace string) (*reports.Library, error) {
+	library, err := reports.Load(os.DirFS(filepath.Join(workspace, "reports")))
+	if err != nil {
+		return nil, &pipeline.InputError{Err: err}
+	}
+	return library, nil
+}
+
+func runReportList(cmd *cobra.Command, g *globals) error {
+	workspace, err := g.findWorkspace()
+	if err != nil {
+		return err
+	}
+	library, err := loadLibrary(workspace)
+	if err != nil {
+		return err
+	}
+	w := cmd.OutOrStdout()
+	for _, name := range library.Names() {
+		r, err := library.Get(name)
+		if err != nil {
+			return err
+		}
+		fmt.Fprintf(w, "%s\n    %s\n", name, r.Question)
+		for _, p := range r.Parameters {
+			fmt.Fprintf(w, "    --param %s=%s  %s\n", p.Name, p.Default, p.Meaning)
+		}
+	}
+	return nil
+}
+
+func runReport(cmd *cobra.Command, g *globals, name string, o reportOptions) error {
+	params := map[string]string{}
+	for _, p := range o.params {
+		key, value, found := strings.Cut(p, "=")
+		if !found {
+			return &usageError{fmt.Errorf("--param %q: write key=value", p)}
+		}
+		params[key] = value
+	}
+	workspace, err := g.findWorkspace()
+	if err != nil {
+		return err
+	}
+	cfg, err := config.Load(workspace)
+	if err != nil {
+		return err
+	}
+	library, err := loadLibrary(workspace)
+	if err != nil {
+		return err
+	}
+	report, err := library.Get(name)
+	if err != nil {
+		return &usageError{err}
+	}
+	db, err := warehouse.Open(cmd.Context(), workspace, warehouse.Options{MemoryLimit: cfg.Warehouse.Memory, Threads: cfg.Warehouse.Threads})
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	return toOutput(cmd, o.output, func(w io.Writer) error {
+		return report.Render(cmd.Context(), w, o.format, db, params, pipeline.ReportMeta(cfg, db.Manifest(), version))
+	})
+}

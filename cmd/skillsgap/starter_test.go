@@ -1,0 +1,147 @@
+package main
+
+import (
+	"context"
+	"database/sql"
+	"io"
+	"log/slog"
+	"math"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"github.com/apache/arrow/go/v15/arrow/array"
+
+	"github.com/skillsgap/skillsgap/jobs"
+	"github.com/skillsgap/skillsgap/pipeline/generate"
+	"github.com/skillsgap/skillsgap/pipeline/warehouse"
+)
+
+// TestStarter runs the nightly job on the starter workspace and looks for the
+// truths planted in it, each where data/starter/STORY.md says that it shows.
+func TestStarter(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "starter")
+	if err := runInit(io.Discard, initOptions{dir: dir}); err != nil {
+		t.Fatal(err)
+	}
+	out, err := jobs.Run(t.Context(), jobs.Options{Workspace: dir, Job: "nightly", Version: "test", Now: time.Now, Log: slog.New(slog.DiscardHandler)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(out.Warnings) > 0 {
+		t.Errorf("warnings: %v", out.Warnings)
+	}
+	db, err := warehouse.Open(t.Context(), dir, warehouse.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	story, err := generate.Story()
+	if err != nil {
+		t.Fatal(err)
+	}
+	seen := map[string]bool{}
+	for _, truth := range story {
+		seen[truth.Name] = true
+		if check := truthChecks[truth.Name+" "+truth.Figure]; check.query != "" {
+			t.Run(truth.Name+"_"+truth.Figure, func(t *testing.T) { check.run(t, db, truth) })
+		}
+	}
+	if len(seen) < 9 {
+		t.Errorf("the story tells only of %v", seen)
+	}
+	t.Run("figures_recomputed", func(t *testing.T) { recompute(t, db) })
+}
+
+// truthCheck is a query whose single row must say yes, with what it saw.
+type truthCheck struct{ query string }
+
+// latest is the last month, over twelve months.
+const latest = ` month = (SELECT max(month) FROM skill_gaps) AND period = '12m' `
+
+// truthChecks asks of each truth that a stage built so far should find whether
+// it did. $region is "" for a truth of all regions.
+var truthChecks = map[string]truthCheck{
+	"gap demand": {`SELECT demand_share BETWEEN 0.3 AND 0.5 AND gap_low > 0
+		AND gap_low = (SELECT max(gap_low) FROM skill_gaps WHERE ` + latest + ` AND occupation_code = $isco08 AND region_code = $region),
+		format('demand {} gap_low {}', demand_share, gap_low)
+		FROM skill_gaps WHERE ` + latest + ` AND occupation_code = $isco08 AND region_code = $region AND skill_uri = $skill`},
+	"gap supply": {`SELECT share < 0.1 AND credentials_local + credentials_online = 1, format('supply {}', share)
+		FROM skill_supply WHERE ` + latest + ` AND occupation_code = $isco08 AND region_code = $region AND skill_uri = $skill`},
+	"uncovered demand": {`SELECT bool_and(uncovered) AND min(demand_share) > 0.25 AND count(*) >= 3, format('{} cells, demand from {}', count(*), min(demand_share))
+		FROM skill_gaps WHERE ` + latest + ` AND occupation_code = $isco08 AND skill_uri = $skill`},
+	"uncovered supply": {`SELECT max(share) = 0 AND max(share_high) > 0, format('supply up to {}', max(share))
+		FROM skill_supply WHERE ` + latest + ` AND occupation_code = $isco08 AND skill_uri = $skill`},
+	"emerging demand":  {`SELECT now.share > 1.5 * before.share, format('from {} to {}', before.share, now.share)` + thisYearAndLast},
+	"declining demand": {`SELECT now.share < 0.7 * before.share, format('from {} to {}', before.share, now.share)` + thisYearAndLast},
+	"balanced ": {`SELECT min(coverage) > 0.85, format('coverage from {} in {} cells', min(coverage), count(*))
+		FROM cells WHERE ` + latest + ` AND occupation_code = $isco08 AND region_level = 0`},
+	"expired ":    {`SELECT count(*) = 1 AND bool_and(source_id = $source), format('{} expired', count(*)) FROM credentials WHERE qa_status = 'expired'`},
+	"disguised ":  {`SELECT conformity = 'full_qualification', conformity FROM credentials WHERE source_id = $source`},
+	"attendance ": {`SELECT conformity = 'attendance_only', conformity FROM credentials WHERE source_id = $source`},
+}
+
+// thisYearAndLast sets the share of the last twelve months beside that of the
+// twelve months before, in the largest country.
+const thisYearAndLast = ` FROM skill_demand AS now JOIN skill_demand AS before
+	ON before.period = '12m' AND before.month = now.month - INTERVAL 12 MONTH AND before.region_code = now.region_code
+	AND before.occupation_code = now.occupation_code AND before.skill_uri = now.skill_uri
+	WHERE now.period = '12m' AND now.month = (SELECT max(month) FROM skill_gaps) AND now.region_level = 0
+	AND now.occupation_code = $isco08 AND now.skill_uri = $skill ORDER BY now.n_effective DESC LIMIT 1`
+
+func (c truthCheck) run(t *testing.T, db *warehouse.DB, truth generate.Truth) {
+	t.Helper()
+	rows, err := db.Query(t.Context(), c.query, sql.Named("isco08", truth.ISCO08), sql.Named("region", truth.Region),
+		sql.Named("skill", truth.SkillURI), sql.Named("source", truth.SourceID))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer rows.Release()
+	if !rows.Next() || rows.Record().NumRows() != 1 {
+		t.Fatalf("%+v: no row (%v)", truth, rows.Err())
+	}
+	says, saw := rows.Record().Column(0).(*array.Boolean), rows.Record().Column(1).(*array.String)
+	if says.IsNull(0) || !says.Value(0) {
+		t.Errorf("%+v not recovered: %s", truth, saw.Value(0))
+	}
+}
+
+// recompute compares the demand shares of all national cells with those that
+// plain SQL computes from the facts: another path to the same figures.
+func recompute(t *testing.T, db *warehouse.DB) {
+	const query = `
+WITH counted AS (
+	SELECT v.* FROM vacancies v
+	WHERE duplicate_of IS NULL AND version = (SELECT max(version) FROM vacancies w WHERE w.vacancy_id = v.vacancy_id)
+	AND posted_month BETWEEN DATE '2025-07-01' AND DATE '2026-06-01'
+), cell AS (
+	SELECT country, sum(openings) AS openings, count(*) AS vacancies, sum(openings) * sum(openings) / sum(openings * openings) AS n_effective FROM counted GROUP BY country
+), asked AS (
+	SELECT c.country, s.skill_uri, sum(c.openings) AS openings, count(*) AS vacancies
+	FROM counted c JOIN vacancy_skills s USING (vacancy_id) GROUP BY ALL
+)
+SELECT d.share, asked.openings / cell.openings AS recomputed, d.n_effective, cell.n_effective, CAST(d.vacancies AS BIGINT), asked.vacancies
+FROM skill_demand d JOIN asked ON asked.country = d.region_code AND asked.skill_uri = d.skill_uri JOIN cell ON cell.country = d.region_code
+WHERE d.month = DATE '2026-06-01' AND d.period = '12m' AND d.region_level = 0 AND d.occupation_level = 'all' AND d.nace_section = 'TOTAL'`
+	rows, err := db.Query(context.Background(), query)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer rows.Release()
+	compared := 0
+	for rows.Next() {
+		rec := rows.Record()
+		for i := range int(rec.NumRows()) {
+			share, again := rec.Column(0).(*array.Float64).Value(i), rec.Column(1).(*array.Float64).Value(i)
+			n, nAgain := rec.Column(2).(*array.Float64).Value(i), rec.Column(3).(*array.Float64).Value(i)
+			asked, askedAgain := rec.Column(4).(*array.Int64).Value(i), rec.Column(5).(*array.Int64).Value(i)
+			if math.Abs(share-again) > 1e-12 || math.Abs(n-nAgain) > 1e-6 || asked != askedAgain {
+				t.Errorf("row %d: share %v, recomputed %v; n %v, recomputed %v; vacancies %d, recomputed %d", compared, share, again, n, nAgain, asked, askedAgain)
+			}
+			compared++
+		}
+	}
+	if rows.Err() != nil || compared < 300 {
+		t.Errorf("compared %d figures: %v", compared, rows.Err())
+	}
+}

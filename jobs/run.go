@@ -1,0 +1,136 @@
+package jobs
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"maps"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/gofrs/flock"
+
+	"github.com/skillsgap/skillsgap/jobs/config"
+	"github.com/skillsgap/skillsgap/pipeline"
+	"github.com/skillsgap/skillsgap/pipeline/model"
+	"github.com/skillsgap/skillsgap/pipeline/warehouse"
+)
+
+// lockFile is the file whose lock the one writer of a workspace holds.
+const lockFile = ".lock"
+
+// Options says what to run.
+type Options struct {
+	Workspace string
+	Job       string     // name of a job in the configuration
+	AsOf      model.Date // 0: the configured date, else the day of the run
+	Version   string     // of the program
+	Now       func() time.Time
+	Log       *slog.Logger
+}
+
+// Outcome is what a run that reached its end has brought.
+type Outcome struct {
+	RunID    string
+	AsOf     model.Date
+	Snapshot string      // folder of the published snapshot, "" if none was
+	Index    string      // first page of the report, "" if none was written
+	Warnings []string    // a feed failed or a threshold was crossed
+	Ledger   []model.Run // what each stage and feed did
+	Took     time.Duration
+}
+
+// LockedError says that another run writes to the workspace.
+type LockedError struct{ Workspace string }
+
+func (e *LockedError) Error() string {
+	return fmt.Sprintf("workspace %s is in use by another run: wait for it to end, or stop it", e.Workspace)
+}
+
+// Run runs a job once. The configuration is read anew, so that a schedule sees
+// its changes.
+func Run(ctx context.Context, o Options) (Outcome, error) {
+	started := o.Now()
+	night, stages, err := prepareNight(o, started)
+	if err != nil {
+		return Outcome{}, err
+	}
+	lock := flock.New(filepath.Join(night.Workspace, lockFile))
+	held, err := lock.TryLock()
+	if err != nil {
+		return Outcome{}, fmt.Errorf("lock workspace: %w", err)
+	}
+	if !held {
+		return Outcome{}, &LockedError{night.Workspace}
+	}
+	defer lock.Unlock() //nolint:errcheck // the lock dies with the process at the latest
+	defer night.Close()
+	for _, s := range stages {
+		if err := runStage(ctx, night, s); err != nil {
+			return Outcome{}, fmt.Errorf("stage %s: %w", s.Name, err)
+		}
+	}
+	return Outcome{
+		RunID: night.RunID, AsOf: night.AsOf, Snapshot: night.Snapshot, Index: night.Index,
+		Warnings: night.Warnings, Ledger: night.Ledger, Took: o.Now().Sub(started),
+	}, nil
+}
+
+// prepareNight reads the configuration and resolves the stages of the job.
+func prepareNight(o Options, started time.Time) (*pipeline.Night, []pipeline.Stage, error) {
+	workspace, err := filepath.Abs(o.Workspace)
+	if err != nil {
+		return nil, nil, fmt.Errorf("resolve workspace: %w", err)
+	}
+	cfg, err := config.Load(workspace)
+	if err != nil {
+		return nil, nil, err
+	}
+	job, ok := cfg.Jobs[o.Job]
+	if !ok {
+		names := slices.Sorted(maps.Keys(cfg.Jobs))
+		return nil, nil, &config.Error{File: filepath.Join(workspace, config.FileName),
+			Message: fmt.Sprintf("has no job %q; its jobs are %s", o.Job, strings.Join(names, ", "))}
+	}
+	if err := pipeline.CheckStages(o.Job, job.Stages); err != nil {
+		return nil, nil, err
+	}
+	var stages []pipeline.Stage
+	for _, s := range pipeline.Stages() {
+		if slices.Contains(job.Stages, s.Name) {
+			stages = append(stages, s)
+		}
+	}
+	asOf := o.AsOf
+	if asOf == 0 {
+		asOf = model.DateOf(cfg.AsOfDate(started.UTC()))
+	}
+	return &pipeline.Night{
+		Workspace: workspace, Config: cfg, Job: o.Job, AsOf: asOf, Version: o.Version,
+		RunID: started.UTC().Format("20060102T150405.000Z"), Now: o.Now, Log: o.Log,
+	}, stages, nil
+}
+
+// runStage runs a stage and notes it in the ledger, whether it succeeds or not.
+func runStage(ctx context.Context, n *pipeline.Night, s pipeline.Stage) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	start := n.Now()
+	n.Log.Info("stage begins", "stage", s.Name, "does", s.Doc)
+	err := s.Run(ctx, n)
+	row := model.Run{RunID: n.RunID, Job: n.Job, AsOf: n.AsOf, Stage: s.Name, Status: "ok", StartedAt: start.UnixMicro(), FinishedAt: n.Now().UnixMicro(), Versions: n.Versions()}
+	if err != nil {
+		row.Status, row.Message = "failed", err.Error()
+	}
+	n.Ledger = append(n.Ledger, row)
+	if ledgerErr := warehouse.AppendRuns(n.Workspace, n.Ledger); ledgerErr != nil && err == nil {
+		err = fmt.Errorf("write ledger: %w", ledgerErr)
+	}
+	if err == nil {
+		n.Log.Info("stage ended", "stage", s.Name, "took", n.Now().Sub(start).Round(time.Millisecond))
+	}
+	return err
+}

@@ -1,0 +1,128 @@
+package pipeline
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/skillsgap/skillsgap/jobs/config"
+	"github.com/skillsgap/skillsgap/pipeline/model"
+	"github.com/skillsgap/skillsgap/pipeline/prepare"
+	"github.com/skillsgap/skillsgap/pipeline/warehouse"
+	"github.com/skillsgap/skillsgap/taxonomy"
+	"github.com/skillsgap/skillsgap/taxonomy/linker"
+)
+
+// TaxonomyFile is where a workspace keeps its imported taxonomy.
+const TaxonomyFile = "taxonomy/taxonomy.bin"
+
+// Night is one run of a job: what it was told, and what its stages hand over.
+type Night struct {
+	Workspace string // absolute path
+	Config    *config.Config
+	Job       string
+	RunID     string
+	AsOf      model.Date
+	Version   string           // of the program
+	Now       func() time.Time // the clock of the ledger, never of the data
+	Log       *slog.Logger
+
+	Ledger   []model.Run // a row for each stage and feed, in order
+	Warnings []string    // why the run, though done, is not to be trusted blindly: a failed feed, a crossed threshold
+	Snapshot string      // folder of the published snapshot
+	Index    string      // path of the report's first page
+
+	Taxonomy *taxonomy.Taxonomy
+	linker   *linker.Linker
+	regions  *prepare.Regions
+	draft    *warehouse.Draft
+
+	vacancies   []prepare.Vacancy
+	credentials []prepare.Credential
+}
+
+// Stage is a step of a night.
+type Stage struct {
+	Name string
+	Doc  string // what it does, for people
+	Run  func(context.Context, *Night) error
+}
+
+// Stages lists the stages in the order in which a whole night runs them.
+func Stages() []Stage {
+	return []Stage{
+		{"concepts", "load the taxonomy and code lists, write them as datasets", runConcepts},
+		{"read", "read the feeds, check and prepare their records, find duplicates", runRead},
+		{"link", "find skills in texts and occupations in titles, write the facts", runLink},
+		{"measure", "compute demand, supply and gaps", runMeasure},
+		{"publish", "make the new snapshot the current one", runPublish},
+		{"report", "write the pages", runReport},
+	}
+}
+
+// StageNames lists the names of [Stages].
+func StageNames() []string {
+	var names []string
+	for _, s := range Stages() {
+		names = append(names, s.Name)
+	}
+	return names
+}
+
+// CheckStages reports whether the stages of a job are known and in order, so
+// that each finds what it needs.
+func CheckStages(job string, stages []string) error {
+	all := StageNames()
+	last := -1
+	for _, s := range stages {
+		i := slices.Index(all, s)
+		switch {
+		case i < 0:
+			return &config.Error{File: config.FileName, Message: fmt.Sprintf("job %q: unknown stage %q; the nearest is %q", job, s, config.Nearest(s, all))}
+		case i <= last:
+			return &config.Error{File: config.FileName, Message: fmt.Sprintf("job %q: stage %q stands after %q; the order is %s", job, s, all[last], strings.Join(all, ", "))}
+		case i != last+1 && s != "report":
+			return &config.Error{File: config.FileName, Message: fmt.Sprintf("job %q: stage %q needs %q before it", job, s, all[i-1])}
+		}
+		last = i
+	}
+	return nil
+}
+
+// Close gives up what an unfinished night has written.
+func (n *Night) Close() error {
+	if n.draft == nil {
+		return nil
+	}
+	d := n.draft
+	n.draft = nil
+	return d.Abort()
+}
+
+// warn notes why the night is done but not whole.
+func (n *Night) warn(format string, args ...any) {
+	w := fmt.Sprintf(format, args...)
+	n.Warnings = append(n.Warnings, w)
+	n.Log.Info("warning: " + w)
+}
+
+// path returns the absolute path of a file of the workspace.
+func (n *Night) path(elem ...string) string {
+	return filepath.Join(append([]string{n.Workspace}, elem...)...)
+}
+
+// Versions says with what the night's datasets are made, for the ledger.
+func (n *Night) Versions() string {
+	v := fmt.Sprintf("program=%s schema=%d", n.Version, model.SchemaVersion)
+	if n.Taxonomy != nil {
+		v += fmt.Sprintf(" taxonomy=%.12s", n.Taxonomy.Fingerprint())
+	}
+	if n.linker != nil {
+		v += fmt.Sprintf(" linker=%.12s", n.linker.Version())
+	}
+	return v
+}

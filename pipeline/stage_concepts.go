@@ -1,0 +1,147 @@
+package pipeline
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"slices"
+	"strings"
+
+	"github.com/skillsgap/skillsgap/data"
+	"github.com/skillsgap/skillsgap/pipeline/model"
+	"github.com/skillsgap/skillsgap/pipeline/prepare"
+	"github.com/skillsgap/skillsgap/pipeline/warehouse"
+	"github.com/skillsgap/skillsgap/taxonomy"
+	"github.com/skillsgap/skillsgap/taxonomy/linker"
+)
+
+// InputError is a mistake in what the operator gave: what, where, what to do.
+type InputError struct{ Err error }
+
+func (e *InputError) Error() string { return e.Err.Error() }
+
+// Unwrap returns the cause.
+func (e *InputError) Unwrap() error { return e.Err }
+
+// LoadTaxonomy loads the taxonomy of a workspace.
+func LoadTaxonomy(path string) (*taxonomy.Taxonomy, error) {
+	t, err := taxonomy.Load(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, &InputError{fmt.Errorf("no taxonomy at %s: import one with `skillsgap taxonomy import PATH…`", path)}
+	}
+	if err != nil {
+		return nil, &InputError{fmt.Errorf("load taxonomy: %w", err)}
+	}
+	return t, nil
+}
+
+// runConcepts loads the taxonomy and the code lists, begins the draft snapshot
+// and writes the concepts that reports join for names.
+func runConcepts(_ context.Context, n *Night) error {
+	var err error
+	if n.Taxonomy, err = LoadTaxonomy(n.path(TaxonomyFile)); err != nil {
+		return err
+	}
+	if n.linker, err = linker.New(n.Taxonomy); err != nil {
+		return fmt.Errorf("build linker: %w", err)
+	}
+	if n.regions, err = prepare.LoadRegions(data.Reference); err != nil {
+		return fmt.Errorf("load regions: %w", err)
+	}
+	if n.draft, err = warehouse.Begin(n.Workspace, n.RunID); err != nil {
+		return fmt.Errorf("begin snapshot: %w", err)
+	}
+	if err := n.draft.SetVersions(warehouse.Versions{TaxonomyRelease: n.Taxonomy.Release, Taxonomy: n.Taxonomy.Fingerprint(), Linker: n.linker.Version()}); err != nil {
+		return err
+	}
+	return errors.Join(
+		warehouse.Write(n.draft, model.Skills, skillRows(n.Taxonomy)),
+		warehouse.Write(n.draft, model.SkillLabels, labelRows(n.Taxonomy)),
+		warehouse.Write(n.draft, model.Occupations, occupationRows(n.Taxonomy)),
+		warehouse.Write(n.draft, model.Regions, n.regions.Rows()),
+	)
+}
+
+func skillRows(t *taxonomy.Taxonomy) []model.Skill {
+	rows := make([]model.Skill, 0, len(t.Skills)+len(t.SkillGroups))
+	for i := range t.Skills {
+		s := &t.Skills[i]
+		rows = append(rows, model.Skill{
+			SkillURI: s.URI, Kind: string(s.Type), ReuseLevel: s.ReuseLevel, Parents: s.Broader,
+			Green: s.Flags&taxonomy.Green != 0, Digital: s.Flags&taxonomy.Digital != 0,
+			Transversal: s.Flags&taxonomy.Transversal != 0, LanguageSkill: s.Flags&taxonomy.LanguageSkill != 0,
+			DigComp: s.Flags&taxonomy.DigComp != 0,
+		})
+	}
+	for i := range t.SkillGroups {
+		g := &t.SkillGroups[i]
+		rows = append(rows, model.Skill{SkillURI: g.URI, Kind: "group", Code: g.Code, Parents: g.Broader})
+	}
+	return rows
+}
+
+func labelRows(t *taxonomy.Taxonomy) []model.SkillLabel {
+	var rows []model.SkillLabel
+	add := func(uri string, labels []taxonomy.Label) {
+		for _, l := range labels {
+			switch l.Kind {
+			case taxonomy.Preferred:
+				rows = append(rows, model.SkillLabel{SkillURI: uri, Language: l.Language, Kind: "preferred", Label: l.Text})
+			case taxonomy.Alternative:
+				rows = append(rows, model.SkillLabel{SkillURI: uri, Language: l.Language, Kind: "alternative", Label: l.Text})
+			}
+		}
+	}
+	for i := range t.Skills {
+		add(t.Skills[i].URI, t.Skills[i].Labels)
+	}
+	for i := range t.SkillGroups {
+		add(t.SkillGroups[i].URI, t.SkillGroups[i].Labels)
+	}
+	return rows
+}
+
+// occupationRows lists all occupations and ISCO-08 groups in each language,
+// below the total of all occupations.
+func occupationRows(t *taxonomy.Taxonomy) []model.Occupation {
+	var rows []model.Occupation
+	for _, language := range t.Languages {
+		rows = append(rows, model.Occupation{OccupationCode: model.Total, Level: "all", Language: language, Label: allOccupations(language)})
+	}
+	for i := range t.ISCOGroups {
+		g := &t.ISCOGroups[i]
+		parent := model.Total
+		if len(g.Code) > 1 {
+			parent = g.Code[:len(g.Code)-1]
+		}
+		for _, l := range preferred(g.Labels) {
+			rows = append(rows, model.Occupation{OccupationCode: g.Code, Level: fmt.Sprintf("isco%d", len(g.Code)), ISCO08: g.Code, ParentCode: parent, Language: l.Language, Label: l.Text})
+		}
+	}
+	for i := range t.Occupations {
+		o := &t.Occupations[i]
+		for _, l := range preferred(o.Labels) {
+			rows = append(rows, model.Occupation{OccupationCode: o.URI, Level: "occupation", ISCO08: o.ISCO, ParentCode: o.ISCO, Language: l.Language, Label: l.Text})
+		}
+	}
+	return rows
+}
+
+func preferred(labels []taxonomy.Label) []taxonomy.Label {
+	var ls []taxonomy.Label
+	for _, l := range labels {
+		if l.Kind == taxonomy.Preferred {
+			ls = append(ls, l)
+		}
+	}
+	slices.SortFunc(ls, func(a, b taxonomy.Label) int { return strings.Compare(a.Language, b.Language) })
+	return ls
+}
+
+func allOccupations(language string) string {
+	if language == "fr" {
+		return "Toutes les professions"
+	}
+	return "All occupations"
+}

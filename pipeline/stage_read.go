@@ -1,0 +1,210 @@
+package pipeline
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+
+	"github.com/skillsgap/skillsgap/jobs/config"
+	"github.com/skillsgap/skillsgap/pipeline/model"
+	"github.com/skillsgap/skillsgap/pipeline/prepare"
+	"github.com/skillsgap/skillsgap/pipeline/source"
+	"github.com/skillsgap/skillsgap/pipeline/warehouse"
+)
+
+// runRead reads every feed, prepares its records and writes what was rejected.
+// A feed that cannot be read is a warning, not the end of the night; that no
+// feed can be read is an error.
+func runRead(ctx context.Context, n *Night) error {
+	prep, err := prepare.New(prepare.Options{
+		AsOf: n.AsOf, Regions: n.regions, Languages: n.Taxonomy.Languages,
+		SkillURI: func(uri string) bool { _, ok := n.Taxonomy.SkillIndex(uri); return ok },
+	})
+	if err != nil {
+		return fmt.Errorf("make preparer: %w", err)
+	}
+	r := reading{night: n, prep: prep}
+	var failed []error
+	for _, f := range n.Config.Feeds {
+		if err := r.feed(ctx, f); err != nil {
+			if ctx.Err() != nil {
+				return ctx.Err()
+			}
+			failed = append(failed, err)
+			n.warn("feed %s failed: %v", f.Name, err)
+		}
+	}
+	if len(failed) > 0 && len(failed) == len(n.Config.Feeds) {
+		return &InputError{fmt.Errorf("no feed could be read: %w", errors.Join(failed...))}
+	}
+	n.settle()
+	return errors.Join(
+		warehouse.Write(n.draft, model.Rejects, r.rejects),
+		warehouse.Write(n.draft, model.RejectCounts, r.counts()),
+	)
+}
+
+// reading collects what the feeds of a night bring.
+type reading struct {
+	night   *Night
+	prep    *prepare.Preparer
+	rejects []model.Reject
+}
+
+// feed reads one feed and notes it in the ledger, whatever comes of it. The
+// records of a feed that fails half-way are dropped: half a feed would look
+// like a fall in demand.
+func (r *reading) feed(ctx context.Context, f config.Feed) error {
+	n := r.night
+	row := model.Run{Stage: "read", Feed: f.Name, StartedAt: n.Now().UnixMicro(), Status: "ok"}
+	vacancies, credentials, rejects := len(n.vacancies), len(n.credentials), len(r.rejects)
+	err := r.read(ctx, f, &row)
+	if err != nil {
+		row.Status, row.Message = "failed", err.Error()
+		row.RowsIn, row.Accepted = 0, 0
+		n.vacancies, n.credentials, r.rejects = n.vacancies[:vacancies], n.credentials[:credentials], r.rejects[:rejects]
+	}
+	row.RejectedByRule = countRules(r.rejects[rejects:])
+	row.Rejected = int64(len(r.rejects) - rejects)
+	row.FinishedAt = n.Now().UnixMicro()
+	n.addRun(row)
+	limit := *n.Config.Thresholds.RejectShare
+	if row.RowsIn > 0 && float64(row.Rejected) > limit*float64(row.RowsIn) {
+		n.warn("feed %s: %d of %d records rejected, more than thresholds.reject_share %v allows", f.Name, row.Rejected, row.RowsIn, limit)
+	}
+	return err
+}
+
+func (r *reading) read(ctx context.Context, f config.Feed, row *model.Run) error {
+	n := r.night
+	files, err := FeedFiles(n.Workspace, f)
+	if err != nil {
+		return err
+	}
+	stats, err := source.Read(ctx, SourceFeed(f, files), func(rec source.Record) error {
+		violation := r.accept(f.Name, rec)
+		if violation == nil {
+			row.Accepted++
+			return nil
+		}
+		r.rejects = append(r.rejects, source.NewReject(f.Name, rec, violation))
+		return nil
+	}, func(reject model.Reject) error {
+		r.rejects = append(r.rejects, reject)
+		return nil
+	})
+	row.RowsIn, row.Bytes, row.Inputs = stats.Records, stats.Bytes, stats.Files
+	for i := range row.Inputs { // paths below the workspace, so that a moved workspace gives the same bytes
+		if rel, err := filepath.Rel(n.Workspace, row.Inputs[i].File); err == nil && filepath.IsLocal(rel) {
+			row.Inputs[i].File = rel
+		}
+	}
+	return err
+}
+
+// accept prepares a record and keeps it, or says which rule it breaks.
+func (r *reading) accept(feed string, rec source.Record) *source.Violation {
+	n := r.night
+	if rec.Vacancy != nil {
+		v, violation := r.prep.Vacancy(feed, rec.Vacancy)
+		if violation == nil {
+			n.vacancies = append(n.vacancies, v)
+		}
+		return violation
+	}
+	c, violation := r.prep.Credential(feed, rec.Credential)
+	if violation == nil {
+		n.credentials = append(n.credentials, c)
+	}
+	return violation
+}
+
+func (r *reading) counts() []model.RejectCount { return countRules(r.rejects) }
+
+func countRules(rejects []model.Reject) []model.RejectCount {
+	type key struct{ source, rule string }
+	counts := map[key]int64{}
+	for i := range rejects {
+		counts[key{rejects[i].Source, rejects[i].Rule}]++
+	}
+	rows := make([]model.RejectCount, 0, len(counts))
+	for k, c := range counts {
+		rows = append(rows, model.RejectCount{Source: k.source, Rule: k.rule, Records: c})
+	}
+	slices.SortFunc(rows, func(a, b model.RejectCount) int {
+		return cmp.Or(cmp.Compare(a.Source, b.Source), cmp.Compare(a.Rule, b.Rule))
+	})
+	return rows
+}
+
+// settle finds versions and duplicates among the records of all feeds and
+// moves the duplicates of each feed from accepted to their own count: read =
+// accepted + duplicates + rejected.
+func (n *Night) settle() {
+	var duplicates, repeats map[string]int64
+	n.vacancies, duplicates = vacancyVersions(n.vacancies)
+	n.credentials, repeats = credentialVersions(n.credentials)
+	for feed, count := range repeats {
+		duplicates[feed] += count
+	}
+	prepare.MarkDuplicates(n.vacancies)
+	prepare.MarkCredentialDuplicates(n.credentials)
+	for i := range n.vacancies {
+		if n.vacancies[i].DuplicateOf != "" {
+			duplicates[n.vacancies[i].Source]++
+		}
+	}
+	for i := range n.credentials {
+		if n.credentials[i].DuplicateOf != "" {
+			duplicates[n.credentials[i].Source]++
+		}
+	}
+	for i := range n.Ledger {
+		if run := &n.Ledger[i]; run.Stage == "read" && run.Feed != "" {
+			run.Duplicates = duplicates[run.Feed]
+			run.Accepted -= run.Duplicates
+		}
+	}
+}
+
+// FeedFiles lists the files of a feed, sorted. That there is none is an error:
+// an empty feed is an empty file.
+func FeedFiles(workspace string, f config.Feed) ([]string, error) {
+	pattern := f.Path
+	if !filepath.IsAbs(pattern) {
+		pattern = filepath.Join(workspace, pattern)
+	}
+	if info, err := os.Stat(pattern); err == nil && info.Mode().IsRegular() {
+		return []string{pattern}, nil // a name with glob characters names itself
+	}
+	files, err := filepath.Glob(pattern)
+	if err != nil {
+		return nil, &InputError{fmt.Errorf("feed %s: path %q is not a valid pattern: %w", f.Name, f.Path, err)}
+	}
+	if len(files) == 0 {
+		return nil, &InputError{fmt.Errorf("feed %s: no file at %s: put it there or correct path in %s", f.Name, pattern, config.FileName)}
+	}
+	slices.Sort(files)
+	return files, nil
+}
+
+// SourceFeed turns a feed's configuration into what its reader needs.
+func SourceFeed(f config.Feed, files []string) source.Feed {
+	return source.Feed{
+		Name: f.Name, Kind: source.Kind(f.Kind), Format: f.Format, Files: files, Constants: f.Constants,
+		Table: source.TableOptions{
+			Columns: f.Columns, Separator: f.Separator, ListSeparator: f.ListSeparator,
+			DateFormat: f.DateFormat, Encoding: f.Encoding,
+		},
+	}
+}
+
+// addRun notes what a stage or feed did.
+func (n *Night) addRun(row model.Run) {
+	row.RunID, row.Job, row.AsOf = n.RunID, n.Job, n.AsOf
+	n.Ledger = append(n.Ledger, row)
+}

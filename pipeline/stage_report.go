@@ -1,0 +1,47 @@
+package pipeline
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+
+	"github.com/skillsgap/skillsgap/jobs/config"
+	"github.com/skillsgap/skillsgap/pipeline/warehouse"
+	"github.com/skillsgap/skillsgap/reports"
+)
+
+// runReport writes the pages of every report over the current snapshot. A report
+// that fails is a warning and is named on the index.
+func runReport(ctx context.Context, n *Night) error {
+	library, err := reports.Load(os.DirFS(n.path("reports")))
+	switch {
+	case library == nil:
+		return fmt.Errorf("load reports: %w", err)
+	case err != nil: // one broken file of the user's does not keep the others from their readers
+		n.warn("some reports are left out: %v", err)
+	}
+	db, err := warehouse.Open(ctx, n.Workspace, warehouse.Options{MemoryLimit: n.Config.Warehouse.Memory, Threads: n.Config.Warehouse.Threads})
+	if err != nil {
+		return fmt.Errorf("open warehouse: %w", err)
+	}
+	defer db.Close()
+	n.Index, err = reports.Build(ctx, db, library, n.path("out", n.AsOf.String()), ReportMeta(n.Config, db.Manifest(), n.Version))
+	var failed *reports.BuildError
+	switch {
+	case errors.As(err, &failed):
+		n.warn("some pages are missing: %v", err)
+	case err != nil:
+		return fmt.Errorf("write pages: %w", err)
+	}
+	return nil
+}
+
+// ReportMeta says of what a page of a snapshot is made.
+func ReportMeta(c *config.Config, m warehouse.Manifest, version string) reports.Meta {
+	return reports.Meta{
+		Workspace: c.Name, RunID: m.RunID, SnapshotID: m.SnapshotID, AsOf: m.AsOf,
+		TaxonomyRelease: m.TaxonomyRelease, Taxonomy: m.Taxonomy, Linker: m.Linker, Version: version,
+		Starter: c.Synthetic,
+	}
+}
