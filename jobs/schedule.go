@@ -4,7 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"github.com/go-co-op/gocron/v2"
@@ -64,7 +66,8 @@ func checkCron(cfg *config.Config, workspace string) error {
 		return &config.Error{File: filepath.Join(workspace, config.FileName), Message: fmt.Sprintf(format, args...)}
 	}
 	scheduled := 0
-	for name, job := range cfg.Jobs {
+	for _, name := range slices.Sorted(maps.Keys(cfg.Jobs)) {
+		job := cfg.Jobs[name]
 		if job.Cron == "" {
 			continue
 		}

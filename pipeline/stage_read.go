@@ -178,7 +178,10 @@ func FeedFiles(workspace string, f config.Feed) ([]string, error) {
 	if !filepath.IsAbs(pattern) {
 		pattern = filepath.Join(workspace, pattern)
 	}
-	if info, err := os.Stat(pattern); err == nil && info.Mode().IsRegular() {
+	switch info, err := os.Stat(pattern); {
+	case err == nil && info.IsDir():
+		return nil, &InputError{fmt.Errorf("feed %s: %s is a folder: name its files, as %s", f.Name, pattern, filepath.Join(f.Path, "*"))}
+	case err == nil:
 		return []string{pattern}, nil // a name with glob characters names itself
 	}
 	files, err := filepath.Glob(pattern)

@@ -121,7 +121,7 @@ func printOutcome(w io.Writer, out jobs.Outcome) {
 			fmt.Fprintf(tab, "%s\t%d\t%d\t%d\t%d\t\n", r.Feed, r.RowsIn, r.Accepted, r.Duplicates, r.Rejected)
 		}
 	}
-	tab.Flush() //nolint:errcheck // as a Fprint
+	tab.Flush()
 	for _, r := range out.Ledger {
 		for _, c := range r.RejectedByRule {
 			fmt.Fprintf(w, "  %s: %d rejected by rule %s\n", c.Source, c.Records, c.Rule)

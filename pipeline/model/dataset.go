@@ -45,7 +45,7 @@ var (
 	VacancyTexts    = monthly("vacancy_texts", Internal, "posted_month", "the cleaned text of a field of a vacancy", func(r *Text) Date { return r.PostedMonth }, compareText)
 	CredentialTexts = monthly("credential_texts", Internal, "posted_month", "the cleaned text of a field of a credential", func(r *Text) Date { return r.PostedMonth }, compareText)
 	VacancySkills   = monthly("vacancy_skills", Public, "posted_month", "a skill found in a vacancy", func(r *VacancySkill) Date { return r.PostedMonth }, compareVacancySkill)
-	Cells           = monthly("cells", Public, "month", "region x occupation (or sector) x month x period", func(r *Cell) Date { return r.Month }, func(a, b *Cell) int { return a.CellKey.Compare(&b.CellKey) })
+	Cells           = monthly("cells", Public, "month", "region x occupation (or sector) x month x period", func(r *Cell) Date { return r.Month }, func(a, b *Cell) int { return a.Compare(&b.CellKey) })
 	SkillDemands    = monthly("skill_demand", Public, "month", "the demand for a skill in a cell", func(r *SkillDemand) Date { return r.Month }, func(a, b *SkillDemand) int {
 		return compareWithin(&a.CellKey, &b.CellKey, a.SkillURI, b.SkillURI)
 	})
@@ -127,7 +127,7 @@ func compareText(a, b *Text) int {
 }
 
 func compareVacancySkill(a, b *VacancySkill) int {
-	return cmp.Or(cmp.Compare(a.VacancyID, b.VacancyID), cmp.Compare(a.SkillURI, b.SkillURI), a.Evidence.compare(&b.Evidence))
+	return cmp.Or(cmp.Compare(a.VacancyID, b.VacancyID), cmp.Compare(a.SkillURI, b.SkillURI), a.compare(&b.Evidence))
 }
 
 func compareCredential(a, b *Credential) int {
@@ -135,7 +135,7 @@ func compareCredential(a, b *Credential) int {
 }
 
 func compareCredentialSkill(a, b *CredentialSkill) int {
-	return cmp.Or(cmp.Compare(a.CredentialID, b.CredentialID), cmp.Compare(a.SkillURI, b.SkillURI), cmp.Compare(a.Relation, b.Relation), a.Evidence.compare(&b.Evidence))
+	return cmp.Or(cmp.Compare(a.CredentialID, b.CredentialID), cmp.Compare(a.SkillURI, b.SkillURI), cmp.Compare(a.Relation, b.Relation), a.compare(&b.Evidence))
 }
 
 func compareCredentialLink(a, b *CredentialLink) int {

@@ -262,7 +262,7 @@ func links(feed, id string, parts []source.LinkRef) []Link {
 // lines prepares the items of a list of sentences, each once.
 func lines(items []string) []string {
 	var all []string
-	for _, item := range items {
+	for _, item := range items[:min(len(items), maxItems)] {
 		if text := Line(item); text != "" && !slices.Contains(all, text) {
 			all = append(all, text)
 		}

@@ -20,6 +20,8 @@
 //	lines: white space to one space, bullets off, empty lines out, NFC
 //	contacts out, see package contact
 //
+// Of a text 128 KiB are read, of a list a thousand items.
+//
 // # From a place to a region
 //
 //	code:    a NUTS code, or as much of it as is known

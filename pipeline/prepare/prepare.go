@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"errors"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -36,7 +37,7 @@ func New(opts Options) (*Preparer, error) {
 		return nil, errors.New("prepare: the as-of date and the code lists are needed")
 	}
 	if opts.SkillURI == nil {
-		opts.SkillURI = func(uri string) bool { return strings.HasPrefix(uri, "http://data.europa.eu/esco/skill/") }
+		opts.SkillURI = regexp.MustCompile(`^http://data\.europa\.eu/esco/skill/[0-9A-Za-z.-]+$`).MatchString
 	}
 	return &Preparer{opts: opts, codes: opts.Regions, detector: newLanguageDetector(opts.Languages)}, nil
 }
@@ -140,6 +141,9 @@ func (t texts) sample() string {
 	return strings.ToValidUTF8(b.String(), "")
 }
 
+// maxItems is how many items of a list are read.
+const maxItems = 1000
+
 // stated builds the text of stated skills, a name a line, and their spans in
 // it. A skill of which only the URI is given is named by it. A URI that the
 // taxonomy does not know is dropped, the name kept.
@@ -148,7 +152,7 @@ func (p *Preparer) stated(skills []source.StatedSkill, relation string) (string,
 	var all []Stated
 	type key struct{ uri, name, relation string }
 	seen := map[key]bool{}
-	for _, s := range skills {
+	for _, s := range skills[:min(len(skills), maxItems)] {
 		item := Stated{URI: s.URI, Name: Line(s.Name), Relation: s.Relation, Field: "skills"}
 		if item.Relation == "" {
 			item.Relation = relation

@@ -5,6 +5,7 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/skillsgap/skillsgap/pipeline/model"
@@ -133,6 +134,23 @@ func TestLanguageDetected(t *testing.T) {
 			t.Errorf("%q is %q, want %s", text, v.Language, want)
 		}
 	}
+}
+
+// TestConcurrentUse prepares the same records from several goroutines; under
+// the race detector it shows that a Preparer can be shared.
+func TestConcurrentUse(t *testing.T) {
+	p := preparer(t, "2024-03-31")
+	record := source.Vacancy{SourceID: "1", Title: "Kok", Description: "Kok gezocht (m/v), start direct, Leiden."}
+	want, _ := p.Vacancy("jobs", &record)
+	var group sync.WaitGroup
+	for range 4 {
+		group.Go(func() {
+			if got, broken := p.Vacancy("jobs", &record); broken != nil || !reflect.DeepEqual(got, want) {
+				t.Errorf("got %+v, %v", got, broken)
+			}
+		})
+	}
+	group.Wait()
 }
 
 func TestUnknownSkillURI(t *testing.T) {
@@ -307,7 +325,7 @@ func TestAnyRecord(t *testing.T) {
 	text := rapid.Custom(func(t *rapid.T) string { return strings.Join(rapid.SliceOfN(piece, 0, 4).Draw(t, "s"), "") })
 	rapid.Check(t, func(t *rapid.T) {
 		draw := func(name string) string { return text.Draw(t, name) }
-		skills := []source.StatedSkill{{Name: draw("skill")}, {Name: draw("skill"), URI: rapid.SampledFrom([]string{"", skill}).Draw(t, "uri")}}
+		skills := []source.StatedSkill{{Name: draw("skill")}, {Name: draw("skill"), URI: draw("uri")}}
 		v, broken := p.Vacancy("jobs", &source.Vacancy{
 			SourceID: draw("id"), URL: draw("url"), Title: draw("title"), Description: draw("text"), Employer: draw("employer"), Skills: skills,
 			Place: source.Place{Locality: draw("place"), Country: draw("country"), RegionCode: draw("code")}, Language: "en",

@@ -106,6 +106,7 @@ func nhsFeed(dir string) source.Feed {
 }
 
 func TestRealJobPostings(t *testing.T) {
+	t.Parallel()
 	dir := realData(t)
 	start := time.Now()
 	got := prepareFeed(t, preparer(t, "2020-11-30"), nhsFeed(dir))
@@ -172,6 +173,7 @@ func checkTexts(t interface{ Errorf(string, ...any) }, id, hash string, texts []
 }
 
 func TestRealCourses(t *testing.T) {
+	t.Parallel()
 	dir := realData(t)
 	got := prepareFeed(t, preparer(t, "2020-11-30"), source.Feed{
 		Name: "coursera", Kind: source.Credentials, Format: source.FormatTable, Files: []string{filepath.Join(dir, "credentials", "coursera.csv.gz")},
@@ -200,6 +202,7 @@ func TestRealCourses(t *testing.T) {
 }
 
 func TestRealCTDL(t *testing.T) {
+	t.Parallel()
 	dir := filepath.Join(realData(t), "credentials", "ctdl")
 	var files []string
 	for _, pattern := range []string{"*.json", "registry/*.json"} {
@@ -242,6 +245,7 @@ func TestRealCTDL(t *testing.T) {
 }
 
 func TestRealPolishVacancies(t *testing.T) {
+	t.Parallel()
 	dir := realData(t)
 	got := prepareFeed(t, preparer(t, "2021-12-31"), source.Feed{
 		Name: "pl", Kind: source.Vacancies, Format: source.FormatTable, Files: []string{filepath.Join(dir, "vacancies", "pl_hand_coded.csv.gz")},

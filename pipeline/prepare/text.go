@@ -34,8 +34,15 @@ func Line(s string) string {
 	return strings.Trim(text, " -–|,;:")
 }
 
+// maxText is how many bytes of a text are read. No advertisement is as long,
+// and the search for contacts takes its time.
+const maxText = 128 << 10
+
 // plain turns text or HTML into lines. Contacts are still in it.
 func plain(s string) string {
+	if len(s) > maxText {
+		s = s[:maxText]
+	}
 	s = unescapeTags(strings.ToValidUTF8(s, "\ufffd"))
 	if strings.IndexByte(s, '<') >= 0 {
 		s = stripTags(s)

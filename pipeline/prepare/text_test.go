@@ -82,6 +82,13 @@ func TestTextHolds(t *testing.T) {
 	})
 }
 
+// TestHostileText has to end in a moment.
+func TestHostileText(t *testing.T) {
+	for _, piece := range []string{"ann@example.org ", "01632 960123, ", "please contact ", "&lt;p&gt;", "<p>", "(at) ", "Dr Ann Lee\n", "0 "} {
+		Text(strings.Repeat(piece, 1<<18/len(piece)))
+	}
+}
+
 func FuzzText(f *testing.F) {
 	f.Add("&lt;p&gt;Care&lt;/p&gt;\n<ul><li>a&#64;b.org")
 	f.Add("e\u0301\xff<br>• x (at) y . org")

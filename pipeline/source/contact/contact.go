@@ -81,7 +81,7 @@ func isPersonLine(line string) bool {
 // cleanLine applies rules 1 to 3 to a line and reports whether it held an
 // e-mail address or telephone number.
 func cleanLine(line string) (cleaned string, tokens bool) {
-	if !mayLead(line) && !startsWithN(line) && !hasToken(line) {
+	if nextLead(line, 0) < 0 && !startsWithN(line) && !hasToken(line) {
 		return line, false
 	}
 	var b strings.Builder
@@ -138,17 +138,18 @@ func cutWindows(s string, tok span) string {
 	return b.String()
 }
 
-// cutPerson takes lead-in and name out of s.
+// cutPerson takes lead-in and name out of s; of a text that is labels and
+// names from its beginning nothing is left.
 func cutPerson(s string) string {
-	loc := leadIn.FindStringIndex(s)
-	if loc == nil {
+	lead, ok := findLeadIn(s)
+	if !ok {
 		return ""
 	}
-	person := personAfter.FindStringIndex(s[loc[1]:])
-	if person == nil {
-		return s[:loc[0]] + s[loc[1]:]
+	end := lead.end
+	if person := personAfter.FindStringIndex(s[end:]); person != nil {
+		end += person[1]
 	}
-	return s[:loc[0]] + " " + s[loc[1]+person[1]:]
+	return s[:lead.start] + " " + s[end:]
 }
 
 // dropLast returns line without its last sentence.

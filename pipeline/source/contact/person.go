@@ -36,15 +36,16 @@ const (
 	maxBlock      = 10  // lines
 )
 
-// leadInEnd returns the end of the first lead-in in s, or -1.
-func leadInEnd(s string) int {
-	if !mayLead(s) {
-		return -1
+// findLeadIn returns the span of the first lead-in in s. The regular
+// expression is slow, so that it only looks around words that may lead in.
+func findLeadIn(s string) (span, bool) {
+	for i := nextLead(s, 0); i >= 0; i = nextLead(s, i+1) {
+		from := i - len(lastBytes(s[:i], window))
+		if loc := leadIn.FindStringIndex(s[from:min(len(s), i+leadBytes)]); loc != nil {
+			return span{from + loc[0], from + loc[1]}, true
+		}
 	}
-	if loc := leadIn.FindStringIndex(s); loc != nil {
-		return loc[1]
-	}
-	return -1
+	return span{}, false
 }
 
 // namesPerson reports whether s leads in to a person's name.
@@ -52,11 +53,11 @@ func namesPerson(s string) bool {
 	if startsWithN(s) && nameLabel.MatchString(s) {
 		return true
 	}
-	if !mayLead(s) || !mayName(s) {
+	if !mayName(s) {
 		return false
 	}
-	end := leadInEnd(s)
-	return end >= 0 && personAfter.MatchString(s[end:])
+	lead, ok := findLeadIn(s)
+	return ok && personAfter.MatchString(s[lead.end:])
 }
 
 // endsInLeadIn reports whether the contact that s leads in to stands on the
@@ -66,12 +67,9 @@ func endsInLeadIn(s string) bool {
 	if !lastWords[lastWord(bare)] {
 		return false
 	}
-	end := leadInEnd(s)
-	return end >= len(bare)
+	lead, ok := findLeadIn(s)
+	return ok && lead.end >= len(bare)
 }
-
-// The regular expressions are slow, so that what cannot match is told by the
-// beginnings of words first.
 
 // leadWords begin a lead-in or its verb, by first letter.
 var leadWords = map[byte][]string{
@@ -90,23 +88,27 @@ var leadWords = map[byte][]string{
 	't': {"telephone", "touch with"},
 }
 
-// mayLead passes every text with a lead-in.
-func mayLead(s string) bool {
-	inWord := false
-	for i := range len(s) {
-		c := s[i] | 0x20
-		letter := c >= 'a' && c <= 'z' || s[i] >= 0x80
-		if letter && !inWord && c >= 'a' && c <= 'z' {
-			for _, word := range leadWords[c] {
+// leadBytes is how far from its beginning a lead word's lead-in can end.
+const leadBytes = 40
+
+// nextLead returns the beginning of the first lead word in s from i on, or -1.
+func nextLead(s string, i int) int {
+	inWord := i > 0 && isASCIILetter(s[i-1])
+	for ; i < len(s); i++ {
+		letter := isASCIILetter(s[i]) || s[i] >= 0x80
+		if letter && !inWord {
+			for _, word := range leadWords[s[i]|0x20] {
 				if len(s)-i >= len(word) && strings.EqualFold(s[i:i+len(word)], word) {
-					return true
+					return i
 				}
 			}
 		}
 		inWord = letter
 	}
-	return false
+	return -1
 }
+
+func isASCIILetter(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' }
 
 // isTitledLine reports whether a line is a person's entry: a title, a name, a
 // function.
