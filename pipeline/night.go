@@ -126,3 +126,12 @@ func (n *Night) Versions() string {
 	}
 	return v
 }
+
+// below shortens a path to what it is below the workspace, so that a workspace
+// that has moved gives the same bytes. Paths elsewhere stay.
+func (n *Night) below(path string) string {
+	if rel, err := filepath.Rel(n.Workspace, path); err == nil && filepath.IsLocal(rel) {
+		return filepath.ToSlash(rel)
+	}
+	return path
+}

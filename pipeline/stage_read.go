@@ -91,17 +91,15 @@ func (r *reading) read(ctx context.Context, f config.Feed, row *model.Run) error
 			row.Accepted++
 			return nil
 		}
-		r.rejects = append(r.rejects, source.NewReject(f.Name, rec, violation))
+		r.reject(source.NewReject(f.Name, rec, violation))
 		return nil
 	}, func(reject model.Reject) error {
-		r.rejects = append(r.rejects, reject)
+		r.reject(reject)
 		return nil
 	})
 	row.RowsIn, row.Bytes, row.Inputs = stats.Records, stats.Bytes, stats.Files
-	for i := range row.Inputs { // paths below the workspace, so that a moved workspace gives the same bytes
-		if rel, err := filepath.Rel(n.Workspace, row.Inputs[i].File); err == nil && filepath.IsLocal(rel) {
-			row.Inputs[i].File = rel
-		}
+	for i := range row.Inputs {
+		row.Inputs[i].File = n.below(row.Inputs[i].File)
 	}
 	return err
 }
@@ -121,6 +119,11 @@ func (r *reading) accept(feed string, rec source.Record) *source.Violation {
 		n.credentials = append(n.credentials, c)
 	}
 	return violation
+}
+
+func (r *reading) reject(reject model.Reject) {
+	reject.File = r.night.below(reject.File)
+	r.rejects = append(r.rejects, reject)
 }
 
 func (r *reading) counts() []model.RejectCount { return countRules(r.rejects) }

@@ -26,7 +26,8 @@
 //
 //	code:    a NUTS code, or as much of it as is known
 //	name:    locality and region, parted by commas: the last part must be the
-//	         name of a region in the country; parts before it may refine it
+//	         name of a region or larger town in the country; parts before it
+//	         may refine it, or show that the record is at several places
 //	country: else the country alone
 //
 // The same place from a feed's constants has the method constant. A place that
@@ -35,9 +36,9 @@
 //
 // # What is rejected and what is left out
 //
-// A record without title, or with a date that is present but unreadable, or
-// posted after the as-of date, is rejected: a measure that counts it would be
-// wrong. Anything else that cannot be read (a salary "negotiable", an unknown
+// A record without title, with a date that is present but unreadable, posted
+// after the as-of date, with more than 10,000 openings, or ending before it
+// starts is rejected: a measure that counts it would be wrong. Anything else that cannot be read (a salary "negotiable", an unknown
 // code) is left out and the record kept. An expiry before the posting is left
 // out too: such advertisements were posted again under their old data.
 package prepare

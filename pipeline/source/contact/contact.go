@@ -125,8 +125,8 @@ func cutWindows(s string, tok span) string {
 		before := s[:tok.start]
 		near := len(before) - len(lastBytes(before, window))
 		cut := tok.start
-		if loc := leadIn.FindStringIndex(before[near:]); loc != nil {
-			cut = near + loc[0]
+		if lead, ok := findLeadIn(before[near:]); ok {
+			cut = near + lead.start
 		} else if loc := personLine.FindStringIndex(lastBytes(before, window/4)); loc != nil {
 			cut = len(before) - len(lastBytes(before, window/4)) + loc[0]
 		}

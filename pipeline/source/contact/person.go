@@ -16,12 +16,15 @@ const (
 var (
 	// A lead-in asks the reader to get in touch. "contact" alone is no lead-in:
 	// contact centres and first points of contact are work.
-	leadIn = regexp.MustCompile(`(?i)(?:please\s+(?:do\s+not\s+hesitate\s+to\s+|feel\s+free\s+to\s+)?(?:contact(?:ing)?|call|ring|phone|telephone|e-?mail|speak|get\s+in\s+touch)` +
-		`|(?:details?|information|informal\p{L}*|visit(?:s|ing)?|arrangements?|discuss(?:ion)?|chat|conversation|enquir\p{L}+|quer(?:y|ies)|questions?|interested|look\s+around|opportunity|post|role)\b[^.:\n]*?\b(?:contact(?:ing)?|call|ring|phone|telephone|e-?mail|speak\s+(?:to|with)|get\s+in\s+touch\s+with|made\s+to|obtained\s+from|directed\s+to)\b` +
-		`|\bcontacted\s+by\b|\benquiries\s+to\b` +
-		`|\b(?:contact\s*(?:person|name|details)?|recruiter|recruiting\s+manager|hiring\s+manager|line\s+manager):` +
-		`|\bansprechpartner\p{L}*|\bkontaktperson\p{L}*|\bosob\p{L}\s+kontaktow\p{L}|\bkontakt\s*:|\bkontakt\p{L}*\s+(?:telefoniczn\p{L}\s+)?(?:z|mit|an)\b` +
-		`|\b(?:veuillez|merci\s+de)\s+contacter|\bcontactez\b|\bcontact\s+opnemen\s+met|\bcontactar\s+con|\bcontattare\b)`)
+	// They are several expressions, since a small one is matched faster.
+	leadIns = []*regexp.Regexp{
+		regexp.MustCompile(`(?i)please\s+(?:do\s+not\s+hesitate\s+to\s+|feel\s+free\s+to\s+)?(?:contact(?:ing)?|call|ring|phone|telephone|e-?mail|speak|get\s+in\s+touch)`),
+		regexp.MustCompile(`(?i)(?:details?|information|informal\pL*|visit(?:s|ing)?|arrangements?|discuss(?:ion)?|chat|conversation|enquir\pL+|quer(?:y|ies)|questions?|interested|look\s+around|opportunity|post|role)\b[^.:\n]*?` +
+			`\b(?:contact(?:ing)?|call|ring|phone|telephone|e-?mail|speak\s+(?:to|with)|get\s+in\s+touch\s+with|made\s+to|obtained\s+from|directed\s+to)\b`),
+		regexp.MustCompile(`(?i)\bcontacted\s+by\b|\benquiries\s+to\b|\b(?:contact\s*(?:person|name|details)?|recruiter|recruiting\s+manager|hiring\s+manager|line\s+manager):`),
+		regexp.MustCompile(`(?i)\bansprechpartner\pL*|\bkontaktperson\pL*|\bosob\pL\s+kontaktow\pL|\bkontakt\s*:|\bkontakt\pL*\s+(?:telefoniczn\pL\s+)?(?:z|mit|an)\b`),
+		regexp.MustCompile(`(?i)\b(?:veuillez|merci\s+de)\s+contacter|\bcontactez\b|\bcontact\s+opnemen\s+met|\bcontactar\s+con|\bcontattare\b`),
+	}
 
 	personAfter = regexp.MustCompile(`^[^.\n]*?` + name)
 	nameLabel   = regexp.MustCompile(`^\s*(?:Name|Nom|Nombre|Imię)\s*:?\s*` + word + `.{0,60}(?:Job\s*title|E-?mail|Tel|Phone|Additional)`)
@@ -37,12 +40,14 @@ const (
 )
 
 // findLeadIn returns the span of the first lead-in in s. The regular
-// expression is slow, so that it only looks around words that may lead in.
+// expressions are slow, so that they only look around words that may lead in.
 func findLeadIn(s string) (span, bool) {
 	for i := nextLead(s, 0); i >= 0; i = nextLead(s, i+1) {
 		from := i - len(lastBytes(s[:i], window))
-		if loc := leadIn.FindStringIndex(s[from:min(len(s), i+leadBytes)]); loc != nil {
-			return span{from + loc[0], from + loc[1]}, true
+		for _, leadIn := range leadIns {
+			if loc := leadIn.FindStringIndex(s[from:min(len(s), i+leadBytes)]); loc != nil {
+				return span{from + loc[0], from + loc[1]}, true
+			}
 		}
 	}
 	return span{}, false
