@@ -1,7 +1,6 @@
 package pipeline
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -27,7 +26,7 @@ func runRead(ctx context.Context, n *Night) error {
 	if err != nil {
 		return fmt.Errorf("make preparer: %w", err)
 	}
-	r := reading{night: n, prep: prep}
+	r := &reading{night: n, prep: prep}
 	var failed []error
 	for _, f := range n.Config.Feeds {
 		if err := r.feed(ctx, f); err != nil {
@@ -44,104 +43,8 @@ func runRead(ctx context.Context, n *Night) error {
 	n.settle()
 	return errors.Join(
 		warehouse.Write(n.draft, model.Rejects, r.rejects),
-		warehouse.Write(n.draft, model.RejectCounts, r.counts()),
+		warehouse.Write(n.draft, model.RejectCounts, countRules(r.rejects)),
 	)
-}
-
-// reading collects what the feeds of a night bring.
-type reading struct {
-	night   *Night
-	prep    *prepare.Preparer
-	rejects []model.Reject
-}
-
-// feed reads one feed and notes it in the ledger, whatever comes of it. The
-// records of a feed that fails half-way are dropped: half a feed would look
-// like a fall in demand.
-func (r *reading) feed(ctx context.Context, f config.Feed) error {
-	n := r.night
-	row := model.Run{Stage: "read", Feed: f.Name, StartedAt: n.Now().UnixMicro(), Status: "ok"}
-	vacancies, credentials, rejects := len(n.vacancies), len(n.credentials), len(r.rejects)
-	err := r.read(ctx, f, &row)
-	if err != nil {
-		row.Status, row.Message = "failed", err.Error()
-		row.RowsIn, row.Accepted = 0, 0
-		n.vacancies, n.credentials, r.rejects = n.vacancies[:vacancies], n.credentials[:credentials], r.rejects[:rejects]
-	}
-	row.RejectedByRule = countRules(r.rejects[rejects:])
-	row.Rejected = int64(len(r.rejects) - rejects)
-	row.FinishedAt = n.Now().UnixMicro()
-	n.addRun(row)
-	limit := *n.Config.Thresholds.RejectShare
-	if row.RowsIn > 0 && float64(row.Rejected) > limit*float64(row.RowsIn) {
-		n.warn("feed %s: %d of %d records rejected, more than thresholds.reject_share %v allows", f.Name, row.Rejected, row.RowsIn, limit)
-	}
-	return err
-}
-
-func (r *reading) read(ctx context.Context, f config.Feed, row *model.Run) error {
-	n := r.night
-	files, err := FeedFiles(n.Workspace, f)
-	if err != nil {
-		return err
-	}
-	stats, err := source.Read(ctx, SourceFeed(f, files), func(rec source.Record) error {
-		violation := r.accept(f.Name, rec)
-		if violation == nil {
-			row.Accepted++
-			return nil
-		}
-		r.reject(source.NewReject(f.Name, rec, violation))
-		return nil
-	}, func(reject model.Reject) error {
-		r.reject(reject)
-		return nil
-	})
-	row.RowsIn, row.Bytes, row.Inputs = stats.Records, stats.Bytes, stats.Files
-	for i := range row.Inputs {
-		row.Inputs[i].File = n.below(row.Inputs[i].File)
-	}
-	return err
-}
-
-// accept prepares a record and keeps it, or says which rule it breaks.
-func (r *reading) accept(feed string, rec source.Record) *source.Violation {
-	n := r.night
-	if rec.Vacancy != nil {
-		v, violation := r.prep.Vacancy(feed, rec.Vacancy)
-		if violation == nil {
-			n.vacancies = append(n.vacancies, v)
-		}
-		return violation
-	}
-	c, violation := r.prep.Credential(feed, rec.Credential)
-	if violation == nil {
-		n.credentials = append(n.credentials, c)
-	}
-	return violation
-}
-
-func (r *reading) reject(reject model.Reject) {
-	reject.File = r.night.below(reject.File)
-	r.rejects = append(r.rejects, reject)
-}
-
-func (r *reading) counts() []model.RejectCount { return countRules(r.rejects) }
-
-func countRules(rejects []model.Reject) []model.RejectCount {
-	type key struct{ source, rule string }
-	counts := map[key]int64{}
-	for i := range rejects {
-		counts[key{rejects[i].Source, rejects[i].Rule}]++
-	}
-	rows := make([]model.RejectCount, 0, len(counts))
-	for k, c := range counts {
-		rows = append(rows, model.RejectCount{Source: k.source, Rule: k.rule, Records: c})
-	}
-	slices.SortFunc(rows, func(a, b model.RejectCount) int {
-		return cmp.Or(cmp.Compare(a.Source, b.Source), cmp.Compare(a.Rule, b.Rule))
-	})
-	return rows
 }
 
 // settle finds versions and duplicates among the records of all feeds and
