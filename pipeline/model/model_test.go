@@ -37,7 +37,7 @@ func TestDateProperties(t *testing.T) {
 		if back, err := ParseDate(d.String()); err != nil || back != d {
 			t.Errorf("%s read back as %s, %v", d, back, err)
 		}
-		if !(d.Month() <= d && d <= d.MonthEnd() && d.MonthEnd()-d.Month() <= 30) {
+		if d < d.Month() || d > d.MonthEnd() || d.MonthEnd()-d.Month() > 30 {
 			t.Errorf("%s is not in its month %s to %s", d, d.Month(), d.MonthEnd())
 		}
 		n := rapid.IntRange(-400, 400).Draw(t, "months")
