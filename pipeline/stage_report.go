@@ -21,6 +21,7 @@ func runReport(ctx context.Context, n *Night) error {
 	case err != nil: // one broken file of the user's does not keep the others from their readers
 		n.warn("some reports are left out: %v", err)
 	}
+	library.SetLanguage(n.Config.Taxonomy.Language)
 	db, err := warehouse.Open(ctx, n.Workspace, warehouse.Options{MemoryLimit: n.Config.Warehouse.Memory, Threads: n.Config.Warehouse.Threads})
 	if err != nil {
 		return fmt.Errorf("open warehouse: %w", err)

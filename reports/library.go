@@ -50,6 +50,19 @@ func Load(dirs ...fs.FS) (*Library, error) {
 	return lib, errors.Join(errs...)
 }
 
+// languageParameter is the parameter that says in which language names are.
+const languageParameter = "language"
+
+// SetLanguage makes a language (BCP 47) the default of the parameter "language"
+// in every report that has it.
+func (l *Library) SetLanguage(language string) {
+	for _, r := range l.reports {
+		if p, ok := r.parameter(languageParameter); ok {
+			p.Default = language
+		}
+	}
+}
+
 func read(dir fs.FS, file string) (*Report, error) {
 	text, err := fs.ReadFile(dir, file)
 	if err != nil {

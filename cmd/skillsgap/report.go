@@ -44,13 +44,19 @@ workspace's reports folder. report list names them all with their parameters.
 	return cmd
 }
 
-// loadLibrary loads the built-in reports and those of the workspace.
-func loadLibrary(workspace string) (*reports.Library, error) {
+// loadLibrary loads the built-in reports and those of the workspace, with names
+// in the configured language.
+func loadLibrary(workspace string) (*reports.Library, *config.Config, error) {
+	cfg, err := config.Load(workspace)
+	if err != nil {
+		return nil, nil, err
+	}
 	library, err := reports.Load(os.DirFS(filepath.Join(workspace, "reports")))
 	if err != nil {
-		return nil, &pipeline.InputError{Err: err}
+		return nil, nil, &pipeline.InputError{Err: err}
 	}
-	return library, nil
+	library.SetLanguage(cfg.Taxonomy.Language)
+	return library, cfg, nil
 }
 
 func runReportList(cmd *cobra.Command, g *globals) error {
@@ -58,7 +64,7 @@ func runReportList(cmd *cobra.Command, g *globals) error {
 	if err != nil {
 		return err
 	}
-	library, err := loadLibrary(workspace)
+	library, _, err := loadLibrary(workspace)
 	if err != nil {
 		return err
 	}
@@ -89,11 +95,7 @@ func runReport(cmd *cobra.Command, g *globals, name string, o reportOptions) err
 	if err != nil {
 		return err
 	}
-	cfg, err := config.Load(workspace)
-	if err != nil {
-		return err
-	}
-	library, err := loadLibrary(workspace)
+	library, cfg, err := loadLibrary(workspace)
 	if err != nil {
 		return err
 	}

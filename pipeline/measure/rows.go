@@ -52,10 +52,12 @@ func (c *cellSums) row(row *model.Cell) {
 		AnyGreen:          Share(c.demand.green, c.demand.openings),
 		Coverage:          c.coverage,
 		SkillsLeftOut:     c.leftOut,
-		SupplyUnit:        c.supply.unit,
 		SupplyCredentials: c.supply.offers,
 		SupplyBase:        float64(c.supply.amount),
 		SupplyNEffective:  c.supply.nEffective,
+	}
+	if unit := c.supply.unit; unit != "" {
+		row.SupplyUnit = &unit
 	}
 }
 

@@ -27,7 +27,7 @@ type Cell struct {
 	AnyGreen          float64  `parquet:"any_green" desc:"share of openings whose vacancy asks a green skill" unit:"0..1"`
 	Coverage          *float64 `parquet:"coverage,optional" desc:"demand met by supply, sum of D min(1, S/D) over sum of D; null where no credential is aligned" unit:"0..1"`
 	SkillsLeftOut     int32    `parquet:"skills_left_out" desc:"skills below the publication threshold, counted but not written" unit:"skills"`
-	SupplyUnit        string   `parquet:"supply_unit,optional,dict" desc:"places or credentials; null where no credential is aligned"`
+	SupplyUnit        *string  `parquet:"supply_unit,optional,dict" desc:"places or credentials; null where no credential is aligned"`
 	SupplyCredentials int32    `parquet:"supply_credentials" desc:"credentials aligned with the occupation, local and online" unit:"credentials"`
 	SupplyBase        float64  `parquet:"supply_base" desc:"places or credentials aligned: the base of supply shares" unit:"supply_unit"`
 	SupplyNEffective  float64  `parquet:"supply_n_effective" desc:"effective number of aligned credentials" unit:"credentials"`
@@ -89,9 +89,9 @@ type SkillGap struct {
 	Specificity      *float64 `parquet:"specificity,optional" desc:"tf-idf of the skill over cells"`
 	Emerging         *bool    `parquet:"emerging,optional" desc:"growth beyond 1 after Benjamini-Hochberg at 5 %"`
 	Declining        *bool    `parquet:"declining,optional" desc:"growth below 1 likewise"`
-	RankLow          int32    `parquet:"rank_low,optional" desc:"best rank in the 95 % simultaneous confidence set"`
-	RankHigh         int32    `parquet:"rank_high,optional" desc:"worst rank in that set"`
-	Tier             int32    `parquet:"tier,optional" desc:"1 is the widest gap"`
+	RankLow          *int32   `parquet:"rank_low,optional" desc:"best rank in the 95 % simultaneous confidence set"`
+	RankHigh         *int32   `parquet:"rank_high,optional" desc:"worst rank in that set"`
+	Tier             *int32   `parquet:"tier,optional" desc:"1 is the widest gap"`
 	Green            bool     `parquet:"green" desc:"in ESCO's green collection"`
 	Digital          bool     `parquet:"digital" desc:"in ESCO's digital collection"`
 	Transversal      bool     `parquet:"transversal" desc:"in ESCO's transversal collection"`
