@@ -1,7 +1,7 @@
 # The targets that people use:
 #   make run     build, make the starter workspace, run the nightly job on it, say where the report is
 #   make test    every test (needs a C++ compiler; under 5 minutes)
-#   make check   test with the race detector, lint, short fuzzing, licences
+#   make check   test with the race detector, lint, short fuzzing
 #   make bench   benchmarks of the stages
 #   make golden  rewrite golden files after a change made on purpose
 
@@ -43,6 +43,7 @@ fuzz:
 	  done; done
 
 bench:
+	@mkdir -p build
 	$(GO) test -run '^$$' -bench . -benchmem -count 6 ./... | tee build/bench.txt
 
 golden:

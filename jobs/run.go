@@ -2,6 +2,7 @@ package jobs
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"maps"
@@ -53,24 +54,18 @@ func (e *LockedError) Error() string {
 // its changes.
 func Run(ctx context.Context, o Options) (Outcome, error) {
 	started := o.Now()
-	night, stages, err := prepareNight(o, started)
+	night, stages, err := Plan(o)
 	if err != nil {
 		return Outcome{}, err
 	}
-	lock := flock.New(filepath.Join(night.Workspace, lockFile))
-	held, err := lock.TryLock()
+	unlock, err := Lock(night.Workspace)
 	if err != nil {
-		return Outcome{}, fmt.Errorf("lock workspace: %w", err)
+		return Outcome{}, err
 	}
-	if !held {
-		return Outcome{}, &LockedError{night.Workspace}
-	}
-	defer lock.Unlock() //nolint:errcheck // the lock dies with the process at the latest
-	defer night.Close()
-	for _, s := range stages {
-		if err := runStage(ctx, night, s); err != nil {
-			return Outcome{}, fmt.Errorf("stage %s: %w", s.Name, err)
-		}
+	defer unlock()
+	err = runStages(ctx, night, stages)
+	if err = errors.Join(err, night.Close()); err != nil {
+		return Outcome{}, err
 	}
 	return Outcome{
 		RunID: night.RunID, AsOf: night.AsOf, Snapshot: night.Snapshot, Index: night.Index,
@@ -78,8 +73,64 @@ func Run(ctx context.Context, o Options) (Outcome, error) {
 	}, nil
 }
 
-// prepareNight reads the configuration and resolves the stages of the job.
-func prepareNight(o Options, started time.Time) (*pipeline.Night, []pipeline.Stage, error) {
+// Lock makes the caller the workspace's only writer, or fails with a
+// [*LockedError]. The returned function gives the lock back.
+func Lock(workspace string) (unlock func(), err error) {
+	lock := flock.New(filepath.Join(workspace, lockFile))
+	held, err := lock.TryLock()
+	if err != nil {
+		return nil, fmt.Errorf("lock workspace: %w", err)
+	}
+	if !held {
+		return nil, &LockedError{workspace}
+	}
+	return func() { lock.Unlock() }, nil //nolint:errcheck // it dies with the process at the latest
+}
+
+// StageEnd is the ledger's last row of a run that reached its end: its status is
+// ok, or degraded with the warnings as message.
+const StageEnd = "end"
+
+// Warnings returns what a run of the ledger warned of.
+func Warnings(workspace, runID string) ([]string, error) {
+	ledger, err := warehouse.ReadRuns(workspace)
+	if err != nil {
+		return nil, err
+	}
+	for _, row := range ledger {
+		if row.RunID == runID && row.Stage == StageEnd && row.Message != "" {
+			return strings.Split(row.Message, "\n"), nil
+		}
+	}
+	return nil, nil
+}
+
+// runStages runs the stages in order and notes in the ledger that all are done.
+func runStages(ctx context.Context, night *pipeline.Night, stages []pipeline.Stage) error {
+	for _, s := range stages {
+		if err := runStage(ctx, night, s); err != nil {
+			if ctx.Err() != nil {
+				return fmt.Errorf("stopped in stage %s; the snapshot before stays: %w", s.Name, ctx.Err())
+			}
+			return fmt.Errorf("stage %s: %w", s.Name, err)
+		}
+	}
+	now := night.Now().UnixMicro()
+	end := model.Run{RunID: night.RunID, Job: night.Job, AsOf: night.AsOf, Stage: StageEnd, Status: "ok", StartedAt: now, FinishedAt: now, Versions: night.Versions()}
+	if len(night.Warnings) > 0 {
+		end.Status, end.Message = "degraded", strings.Join(night.Warnings, "\n")
+	}
+	night.Ledger = append(night.Ledger, end)
+	if err := warehouse.AppendRuns(night.Workspace, night.Ledger); err != nil {
+		return fmt.Errorf("write ledger: %w", err)
+	}
+	return nil
+}
+
+// Plan reads and checks the configuration and returns the night that Run would
+// run, and its stages. Nothing is written.
+func Plan(o Options) (*pipeline.Night, []pipeline.Stage, error) {
+	started := o.Now()
 	workspace, err := filepath.Abs(o.Workspace)
 	if err != nil {
 		return nil, nil, fmt.Errorf("resolve workspace: %w", err)
@@ -94,7 +145,7 @@ func prepareNight(o Options, started time.Time) (*pipeline.Night, []pipeline.Sta
 		return nil, nil, &config.Error{File: filepath.Join(workspace, config.FileName),
 			Message: fmt.Sprintf("has no job %q; its jobs are %s", o.Job, strings.Join(names, ", "))}
 	}
-	if err := pipeline.CheckStages(o.Job, job.Stages); err != nil {
+	if err := errors.Join(pipeline.CheckStages(o.Job, job.Stages), pipeline.CheckFeeds(cfg), checkCron(cfg, workspace)); err != nil {
 		return nil, nil, err
 	}
 	var stages []pipeline.Stage
@@ -118,10 +169,11 @@ func runStage(ctx context.Context, n *pipeline.Night, s pipeline.Stage) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	start := n.Now()
+	start, rows := n.Now(), n.RowsWritten()
 	n.Log.Info("stage begins", "stage", s.Name, "does", s.Doc)
 	err := s.Run(ctx, n)
 	row := model.Run{RunID: n.RunID, Job: n.Job, AsOf: n.AsOf, Stage: s.Name, Status: "ok", StartedAt: start.UnixMicro(), FinishedAt: n.Now().UnixMicro(), Versions: n.Versions()}
+	row.RowsOut = max(0, n.RowsWritten()-rows)
 	if err != nil {
 		row.Status, row.Message = "failed", err.Error()
 	}

@@ -29,6 +29,9 @@ func Schedule(ctx context.Context, o Options, done func(job string, out Outcome,
 	if err := checkCron(cfg, o.Workspace); err != nil {
 		return err
 	}
+	if !scheduled(cfg) {
+		return &config.Error{File: filepath.Join(o.Workspace, config.FileName), Message: "no job has a cron expression: give one a cron, as \"0 2 * * *\" for two o'clock at night"}
+	}
 	s, err := gocron.NewScheduler(gocron.WithLocation(time.UTC), gocron.WithLimitConcurrentJobs(1, gocron.LimitModeReschedule), gocron.WithStopTimeout(stopTimeout))
 	if err != nil {
 		return fmt.Errorf("make scheduler: %w", err)
@@ -60,24 +63,27 @@ func Schedule(ctx context.Context, o Options, done func(job string, out Outcome,
 	return nil
 }
 
-// checkCron reports a cron expression that cannot be read, or that there is none.
-func checkCron(cfg *config.Config, workspace string) error {
-	wrong := func(format string, args ...any) error {
-		return &config.Error{File: filepath.Join(workspace, config.FileName), Message: fmt.Sprintf(format, args...)}
+func scheduled(cfg *config.Config) bool {
+	for _, job := range cfg.Jobs {
+		if job.Cron != "" {
+			return true
+		}
 	}
-	scheduled := 0
+	return false
+}
+
+// checkCron reports cron expressions that cannot be read.
+func checkCron(cfg *config.Config, workspace string) error {
+	var errs []error
 	for _, name := range slices.Sorted(maps.Keys(cfg.Jobs)) {
-		job := cfg.Jobs[name]
-		if job.Cron == "" {
+		cron := cfg.Jobs[name].Cron
+		if cron == "" {
 			continue
 		}
-		if err := gocron.NewDefaultCron(false).IsValid(job.Cron, time.UTC, time.Time{}); err != nil {
-			return wrong("job %q: cron %q: %v; five fields: minute, hour, day, month, weekday", name, job.Cron, err)
+		if err := gocron.NewDefaultCron(false).IsValid(cron, time.UTC, time.Time{}); err != nil {
+			errs = append(errs, &config.Error{File: filepath.Join(workspace, config.FileName),
+				Message: fmt.Sprintf("job %q: cron %q: %v; five fields: minute, hour, day, month, weekday", name, cron, err)})
 		}
-		scheduled++
 	}
-	if scheduled == 0 {
-		return wrong("no job has a cron expression: give one a cron, as \"0 2 * * *\" for two o'clock at night")
-	}
-	return nil
+	return errors.Join(errs...)
 }

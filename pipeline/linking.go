@@ -63,7 +63,7 @@ type found struct {
 }
 
 // occupation fills occupation and ISCO-08 group of a vacancy: as stated, else
-// from the occupation's name where the feed gives one, else from the title. A stated group is kept, and an occupation of another group is
+// from its title, else from the feed's own category, which is often wider. A stated group is kept, and an occupation of another group is
 // then not taken from the title.
 func (l linking) occupation(v *prepare.Vacancy) {
 	if i, ok := l.taxonomy.OccupationIndex(v.OccupationURI); ok {
@@ -74,20 +74,18 @@ func (l linking) occupation(v *prepare.Vacancy) {
 	if v.ISCO08 != "" {
 		v.OccupationScore = model.ScoreOf(1)
 	}
-	title := v.OccupationTitle
-	if title == "" {
-		title = v.Title
-	}
-	for _, m := range l.classify(title, v.Language) {
-		o := &l.taxonomy.Occupations[m.Occupation]
-		if m.Score < minOccupation || v.ISCO08 != "" && v.ISCO08 != o.ISCO {
-			continue
+	for _, title := range []string{v.Title, v.OccupationTitle} {
+		for _, m := range l.classify(title, v.Language) {
+			o := &l.taxonomy.Occupations[m.Occupation]
+			if m.Score < minOccupation || v.ISCO08 != "" && v.ISCO08 != o.ISCO {
+				continue
+			}
+			v.OccupationURI = o.URI
+			if v.ISCO08 == "" {
+				v.ISCO08, v.OccupationScore = o.ISCO, model.ScoreOf(m.Score)
+			}
+			return
 		}
-		v.OccupationURI = o.URI
-		if v.ISCO08 == "" {
-			v.ISCO08, v.OccupationScore = o.ISCO, model.ScoreOf(m.Score)
-		}
-		return
 	}
 }
 

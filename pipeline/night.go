@@ -37,6 +37,7 @@ type Night struct {
 	Index    string      // path of the report's first page
 
 	Taxonomy *taxonomy.Taxonomy
+	versions string // of taxonomy and linker, once loaded
 	linker   *linker.Linker
 	regions  *prepare.Regions
 	draft    *warehouse.Draft
@@ -56,13 +57,15 @@ type Stage struct {
 func Stages() []Stage {
 	return []Stage{
 		{"concepts", "load the taxonomy and code lists, write them as datasets", runConcepts},
-		{"read", "read the feeds, check and prepare their records, find duplicates", runRead},
+		{stageRead, "read the feeds, check and prepare their records, find duplicates", runRead},
 		{"link", "find skills in texts and occupations in titles, write the facts", runLink},
 		{"measure", "compute demand, supply and gaps", runMeasure},
 		{"publish", "make the new snapshot the current one", runPublish},
 		{"report", "write the pages", runReport},
 	}
 }
+
+const stageRead = "read"
 
 // StageNames lists the names of [Stages].
 func StageNames() []string {
@@ -93,6 +96,14 @@ func CheckStages(job string, stages []string) error {
 	return nil
 }
 
+// RowsWritten returns how many rows the draft holds so far.
+func (n *Night) RowsWritten() int64 {
+	if n.draft == nil {
+		return 0
+	}
+	return n.draft.Rows()
+}
+
 // Close gives up what an unfinished night has written.
 func (n *Night) Close() error {
 	if n.draft == nil {
@@ -107,7 +118,7 @@ func (n *Night) Close() error {
 func (n *Night) warn(format string, args ...any) {
 	w := fmt.Sprintf(format, args...)
 	n.Warnings = append(n.Warnings, w)
-	n.Log.Info("warning: " + w)
+	n.Log.Warn(w)
 }
 
 // path returns the absolute path of a file of the workspace.
@@ -117,21 +128,15 @@ func (n *Night) path(elem ...string) string {
 
 // Versions says with what the night's datasets are made, for the ledger.
 func (n *Night) Versions() string {
-	v := fmt.Sprintf("program=%s schema=%d", n.Version, model.SchemaVersion)
-	if n.Taxonomy != nil {
-		v += fmt.Sprintf(" taxonomy=%.12s", n.Taxonomy.Fingerprint())
-	}
-	if n.linker != nil {
-		v += fmt.Sprintf(" linker=%.12s", n.linker.Version())
-	}
-	return v
+	return fmt.Sprintf("program=%s schema=%d%s", n.Version, model.SchemaVersion, n.versions)
 }
 
 // below shortens a path to what it is below the workspace, so that a workspace
-// that has moved gives the same bytes. Paths elsewhere stay.
+// that has moved gives the same bytes. Of a path elsewhere only the file's name
+// stays: the ledger is public.
 func (n *Night) below(path string) string {
 	if rel, err := filepath.Rel(n.Workspace, path); err == nil && filepath.IsLocal(rel) {
 		return filepath.ToSlash(rel)
 	}
-	return path
+	return filepath.Base(path)
 }

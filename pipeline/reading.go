@@ -3,6 +3,7 @@ package pipeline
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"slices"
 
 	"github.com/skillsgap/skillsgap/jobs/config"
@@ -11,9 +12,12 @@ import (
 	"github.com/skillsgap/skillsgap/pipeline/source"
 )
 
-// batchRecords is how many records are decoded before they are prepared
-// together, on all cores: preparing costs several times as much as decoding.
-const batchRecords = 1024
+// A batch is decoded before it is prepared, on all cores: preparing costs several
+// times as much as decoding.
+const (
+	batchRecords = 1024
+	batchBytes   = 64 << 20
+)
 
 // reading collects what the feeds of a night bring.
 type reading struct {
@@ -21,6 +25,7 @@ type reading struct {
 	prep    *prepare.Preparer
 	rejects []model.Reject
 	batch   []source.Record // decoded, not yet prepared
+	bytes   int64           // of the batch
 }
 
 // feed reads one feed and notes it in the ledger, whatever comes of it. The
@@ -28,7 +33,7 @@ type reading struct {
 // like a fall in demand.
 func (r *reading) feed(ctx context.Context, f config.Feed) error {
 	n := r.night
-	row := model.Run{Stage: "read", Feed: f.Name, StartedAt: n.Now().UnixMicro(), Status: "ok"}
+	row := model.Run{Stage: stageRead, Feed: f.Name, StartedAt: n.Now().UnixMicro(), Status: "ok"}
 	vacancies, credentials, rejects := len(n.vacancies), len(n.credentials), len(r.rejects)
 	err := r.read(ctx, f, &row)
 	if err != nil {
@@ -38,12 +43,15 @@ func (r *reading) feed(ctx context.Context, f config.Feed) error {
 	}
 	row.RejectedByRule = countRules(r.rejects[rejects:])
 	row.Rejected = int64(len(r.rejects) - rejects)
-	row.FinishedAt = n.Now().UnixMicro()
-	n.addRun(row)
-	limit := *n.Config.Thresholds.RejectShare
-	if row.RowsIn > 0 && float64(row.Rejected) > limit*float64(row.RowsIn) {
+	switch limit := *n.Config.Thresholds.RejectShare; {
+	case err == nil && row.RowsIn > 0 && row.Accepted == 0: // an error page, or a wrong mapping
+		err = fmt.Errorf("none of its %d records can be used: see the dataset rejects", row.RowsIn)
+		row.Status, row.Message = "failed", err.Error()
+	case float64(row.Rejected) > limit*float64(row.RowsIn):
 		n.warn("feed %s: %d of %d records rejected, more than thresholds.reject_share %v allows", f.Name, row.Rejected, row.RowsIn, limit)
 	}
+	row.FinishedAt = n.Now().UnixMicro()
+	n.addRun(row)
 	return err
 }
 
@@ -53,10 +61,11 @@ func (r *reading) read(ctx context.Context, f config.Feed, row *model.Run) error
 	if err != nil {
 		return err
 	}
-	r.batch = r.batch[:0]
+	r.batch, r.bytes = r.batch[:0], 0
 	stats, err := source.Read(ctx, SourceFeed(f, files), func(rec source.Record) error {
 		r.batch = append(r.batch, rec)
-		if len(r.batch) < batchRecords {
+		r.bytes += int64(len(rec.Raw))
+		if len(r.batch) < batchRecords && r.bytes < batchBytes {
 			return nil
 		}
 		return r.prepare(ctx, f.Name, row)
@@ -103,7 +112,7 @@ func (r *reading) prepare(ctx context.Context, feed string, row *model.Run) erro
 		row.Accepted++
 	}
 	clear(r.batch)
-	r.batch = r.batch[:0]
+	r.batch, r.bytes = r.batch[:0], 0
 	return nil
 }
 

@@ -52,8 +52,13 @@ func runConcepts(_ context.Context, n *Night) error {
 	if n.draft, err = warehouse.Begin(n.Workspace, n.RunID); err != nil {
 		return fmt.Errorf("begin snapshot: %w", err)
 	}
-	if err := n.draft.SetVersions(warehouse.Versions{TaxonomyRelease: n.Taxonomy.Release, Taxonomy: n.Taxonomy.Fingerprint(), Linker: n.linker.Version()}); err != nil {
+	versions := warehouse.Versions{TaxonomyRelease: n.Taxonomy.Release, Taxonomy: n.Taxonomy.Fingerprint(), Linker: n.linker.Version()}
+	n.versions = fmt.Sprintf(" taxonomy=%.12s linker=%.12s", versions.Taxonomy, versions.Linker)
+	if err := n.draft.SetVersions(versions); err != nil {
 		return err
+	}
+	if l := n.Config.Taxonomy.Language; !slices.Contains(n.Taxonomy.Languages, l) {
+		n.warn("taxonomy.language %q is not among the imported languages (%s): names appear in another", l, strings.Join(n.Taxonomy.Languages, ", "))
 	}
 	return errors.Join(
 		warehouse.Write(n.draft, model.Skills, skillRows(n.Taxonomy)),
@@ -106,8 +111,8 @@ func labelRows(t *taxonomy.Taxonomy) []model.SkillLabel {
 // below the total of all occupations.
 func occupationRows(t *taxonomy.Taxonomy) []model.Occupation {
 	var rows []model.Occupation
-	for _, language := range t.Languages {
-		rows = append(rows, model.Occupation{OccupationCode: model.Total, Level: "all", Language: language, Label: allOccupations(language)})
+	for language, label := range map[string]string{"en": "All occupations", "fr": "Toutes les professions"} {
+		rows = append(rows, model.Occupation{OccupationCode: model.Total, Level: "all", Language: language, Label: label})
 	}
 	for i := range t.ISCOGroups {
 		g := &t.ISCOGroups[i]
@@ -137,11 +142,4 @@ func preferred(labels []taxonomy.Label) []taxonomy.Label {
 	}
 	slices.SortFunc(ls, func(a, b taxonomy.Label) int { return strings.Compare(a.Language, b.Language) })
 	return ls
-}
-
-func allOccupations(language string) string {
-	if language == "fr" {
-		return "Toutes les professions"
-	}
-	return "All occupations"
 }

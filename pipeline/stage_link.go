@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"runtime"
+	"slices"
 
 	"github.com/sourcegraph/conc/pool"
 
@@ -18,7 +19,7 @@ import (
 // as rows without skills: what they repeat, or what followed, carries them.
 func runLink(ctx context.Context, n *Night) error {
 	l := newLinking(n.Taxonomy, n.linker)
-	newestVacancy := newestVersions(n.vacancies, func(v *prepare.Vacancy) (string, int32) { return vacancyIdentity(&v.Vacancy) })
+	newestVacancy := newestVersions(n.vacancies, preparedVacancyIdentity)
 	vacancySkills := make([][]model.VacancySkill, len(n.vacancies))
 	err := inParallel(ctx, len(n.vacancies), func(i int) {
 		v := &n.vacancies[i]
@@ -30,7 +31,7 @@ func runLink(ctx context.Context, n *Night) error {
 	if err != nil {
 		return fmt.Errorf("link vacancies: %w", err)
 	}
-	newestCredential := newestVersions(n.credentials, func(c *prepare.Credential) (string, int32) { return credentialIdentity(&c.Credential) })
+	newestCredential := newestVersions(n.credentials, preparedCredentialIdentity)
 	credentialSkills := make([][]model.CredentialSkill, len(n.credentials))
 	err = inParallel(ctx, len(n.credentials), func(i int) {
 		c := &n.credentials[i]
@@ -42,15 +43,31 @@ func runLink(ctx context.Context, n *Night) error {
 	if err != nil {
 		return fmt.Errorf("link credentials: %w", err)
 	}
+	vacancies, _ := splitNewest(n.vacancies, preparedVacancyIdentity)
+	credentials, _ := splitNewest(n.credentials, preparedCredentialIdentity)
+	defer func() { n.vacancies, n.credentials = nil, nil }() // the draft has them now
 	return errors.Join(
 		warehouse.Write(n.draft, model.Vacancies, collect(n.vacancies, func(v *prepare.Vacancy) []model.Vacancy { return []model.Vacancy{v.Vacancy} })),
-		warehouse.Write(n.draft, model.VacancyTexts, collect(n.vacancies, func(v *prepare.Vacancy) []model.Text { return v.Texts })),
+		warehouse.Write(n.draft, model.VacancyTexts, collect(vacancies, func(v *prepare.Vacancy) []model.Text { return v.Texts })),
 		warehouse.Write(n.draft, model.VacancySkills, collect(vacancySkills, func(s *[]model.VacancySkill) []model.VacancySkill { return *s })),
 		warehouse.Write(n.draft, model.Credentials, collect(n.credentials, func(c *prepare.Credential) []model.Credential { return []model.Credential{c.Credential} })),
-		warehouse.Write(n.draft, model.CredentialTexts, collect(n.credentials, func(c *prepare.Credential) []model.Text { return c.Texts })),
+		warehouse.Write(n.draft, model.CredentialTexts, collect(credentials, func(c *prepare.Credential) []model.Text { return c.Texts })),
 		warehouse.Write(n.draft, model.CredSkills, collect(credentialSkills, func(s *[]model.CredentialSkill) []model.CredentialSkill { return *s })),
-		warehouse.Write(n.draft, model.CredLinks, collect(n.credentials, func(c *prepare.Credential) []model.CredentialLink { return c.Links })),
+		warehouse.Write(n.draft, model.CredLinks, credentialLinks(credentials)),
 	)
+}
+
+// credentialLinks gathers the declared links of credentials that are not
+// duplicates, each once: both ends may declare it.
+func credentialLinks(credentials []prepare.Credential) []model.CredentialLink {
+	links := collect(credentials, func(c *prepare.Credential) []model.CredentialLink {
+		if c.DuplicateOf != "" {
+			return nil
+		}
+		return c.Links
+	})
+	slices.SortFunc(links, func(a, b model.CredentialLink) int { return model.CredLinks.Compare(&a, &b) })
+	return slices.CompactFunc(links, func(a, b model.CredentialLink) bool { return model.CredLinks.Compare(&a, &b) == 0 })
 }
 
 // collect gathers the rows of all records, in order.

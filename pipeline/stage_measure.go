@@ -126,7 +126,8 @@ func (n *Night) postings() ([]measure.Posting, error) {
 	return ps, err
 }
 
-// offers reads the credentials that count: the last version, not duplicates.
+// offers reads the credentials that count: the last version, not duplicates, not
+// withdrawn already when first seen.
 func (n *Night) offers() ([]measure.Offer, error) {
 	var credentials []model.Credential
 	err := warehouse.ReadDraft(n.draft, model.Credentials, func(_ model.Date, rows []model.Credential) error {
@@ -141,7 +142,8 @@ func (n *Night) offers() ([]measure.Offer, error) {
 	var offers []measure.Offer
 	for i := range credentials {
 		c := &credentials[i]
-		if c.DuplicateOf != "" || c.Version < newest[c.CredentialID] {
+		neverOnOffer := c.WithdrawnOn != 0 && c.WithdrawnOn <= c.FirstSeenOn
+		if c.DuplicateOf != "" || neverOnOffer || c.Version < newest[c.CredentialID] {
 			continue
 		}
 		index[c.CredentialID] = len(offers)

@@ -27,7 +27,7 @@ func runReport(ctx context.Context, n *Night) error {
 		return fmt.Errorf("open warehouse: %w", err)
 	}
 	defer db.Close()
-	n.Index, err = reports.Build(ctx, db, library, n.path("out", n.AsOf.String()), ReportMeta(n.Config, db.Manifest(), n.Version))
+	n.Index, err = reports.Build(ctx, db, library, n.path("out", n.AsOf.String()), n.reportMeta(db.Manifest()))
 	var failed *reports.BuildError
 	switch {
 	case errors.As(err, &failed):
@@ -38,11 +38,16 @@ func runReport(ctx context.Context, n *Night) error {
 	return nil
 }
 
-// ReportMeta says of what a page of a snapshot is made.
-func ReportMeta(c *config.Config, m warehouse.Manifest, version string) reports.Meta {
+func (n *Night) reportMeta(m warehouse.Manifest) reports.Meta {
+	return ReportMeta(n.Config, m, n.Version, n.Warnings)
+}
+
+// ReportMeta says of what a page of a snapshot is made, and what the run that
+// made it warned of.
+func ReportMeta(c *config.Config, m warehouse.Manifest, version string, warnings []string) reports.Meta {
 	return reports.Meta{
 		Workspace: c.Name, RunID: m.RunID, SnapshotID: m.SnapshotID, AsOf: m.AsOf,
 		TaxonomyRelease: m.TaxonomyRelease, Taxonomy: m.Taxonomy, Linker: m.Linker, Version: version,
-		Starter: c.Synthetic,
+		Starter: c.Synthetic, Warnings: warnings,
 	}
 }

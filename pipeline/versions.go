@@ -48,6 +48,19 @@ func credentialVersions(cs []prepare.Credential) ([]prepare.Credential, map[stri
 		func(c *prepare.Credential, n int32) { c.Version = n })
 }
 
+// splitNewest divides records into the newest version of each id and the others.
+func splitNewest[T any](records []T, identity func(*T) (id string, version int32)) (newest, older []T) {
+	last := newestVersions(records, identity)
+	for i := range records {
+		if id, version := identity(&records[i]); version == last[id] {
+			newest = append(newest, records[i])
+		} else {
+			older = append(older, records[i])
+		}
+	}
+	return newest, older
+}
+
 // newestVersions returns, for each id, the highest version.
 func newestVersions[T any](records []T, identity func(*T) (id string, version int32)) map[string]int32 {
 	newest := make(map[string]int32, len(records))
@@ -60,3 +73,8 @@ func newestVersions[T any](records []T, identity func(*T) (id string, version in
 
 func vacancyIdentity(v *model.Vacancy) (string, int32)       { return v.VacancyID, v.Version }
 func credentialIdentity(c *model.Credential) (string, int32) { return c.CredentialID, c.Version }
+
+func preparedVacancyIdentity(v *prepare.Vacancy) (string, int32) { return vacancyIdentity(&v.Vacancy) }
+func preparedCredentialIdentity(c *prepare.Credential) (string, int32) {
+	return credentialIdentity(&c.Credential)
+}

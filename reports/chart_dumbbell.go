@@ -1,12 +1,16 @@
 package reports
 
-import "fmt"
+import (
+	"fmt"
+	"slices"
+)
 
 // pair is a row of a dumbbell chart.
 type pair struct {
-	label    string
-	gap      PageCell
-	from, to bar
+	label     string
+	gap       PageCell
+	uncertain bool // the gap's interval reaches zero
+	from, to  bar
 }
 
 // dumbbell draws each row as two dots with their intervals, joined by a band.
@@ -20,7 +24,8 @@ func (s *Section) dumbbell(chart *PageChart, rows *records, shown [][]value) {
 		p := pair{label: s.label(rows, row)}
 		p.from, p.to = s.bar(rows, row, c.From), s.bar(rows, row, c.To)
 		if gap, ok := s.column(c.Gap); ok {
-			p.gap = s.cell(rows, gap, row)
+			b := s.bar(rows, row, c.Gap)
+			p.gap, p.uncertain = s.cell(rows, gap, row), b.interval && b.low <= 0 && b.high >= 0
 		}
 		most = max(most, p.from.high, p.to.high)
 		pairs = append(pairs, p)
@@ -32,6 +37,9 @@ func (s *Section) dumbbell(chart *PageChart, rows *records, shown [][]value) {
 	}
 	if gap, ok := s.column(c.Gap); ok {
 		chart.Keys = append(chart.Keys, PageKey{"band", gap.Heading})
+		if slices.ContainsFunc(pairs, func(p pair) bool { return p.uncertain }) {
+			chart.Keys = append(chart.Keys, PageKey{"to uncertain", gap.Heading + " uncertain: its interval reaches zero"})
+		}
 	}
 	chart.Wide = dumbbells(pairs, to, most, layout{width: 1040, label: 330, row: 34, right: 164, figure: 934, letters: 40})
 	chart.Narrow = dumbbells(pairs, to, most, layout{width: 350, row: 56, above: 36, right: 44, figure: 350, letters: 42})
@@ -66,7 +74,7 @@ func dumbbells(pairs []pair, axis *Column, most float64, l layout) Drawing {
 		labelY, y := l.place(i)
 		d.label(p.label, 0, labelFor(l, p.label, labelY), l.letters)
 		if p.from.ok && p.to.ok {
-			d.Bars = append(d.Bars, band(s, p.from.at, p.to.at, y))
+			d.Bars = append(d.Bars, band(s, "band"+p.mark(), p.from.at, p.to.at, y))
 		}
 		d.whisker(s, p.from, "from", y)
 		d.whisker(s, p.to, "to", y)
@@ -75,10 +83,10 @@ func dumbbells(pairs []pair, axis *Column, most float64, l layout) Drawing {
 			bar   bar
 		}{{"from", p.from}, {"to", p.to}} {
 			if end.bar.ok {
-				d.Dots = append(d.Dots, Dot{end.class, s.x(end.bar.at), y, p.label + ": " + end.bar.heading + " " + end.bar.shown})
+				d.Dots = append(d.Dots, Dot{end.class + p.mark(), s.x(end.bar.at), y, p.label + ": " + end.bar.heading + " " + end.bar.shown})
 			}
 		}
-		d.Texts = append(d.Texts, Text{"figure", "end", l.figure, y + 5, p.gap.Text})
+		d.Texts = append(d.Texts, Text{"figure" + p.mark(), "end", l.figure, y + 5, p.gap.Text})
 		if l.above == 0 && p.gap.Quiet != "" {
 			d.Texts = append(d.Texts, Text{"tick", "end", l.width, y + 5, "(" + p.gap.Quiet + ")"})
 		}
@@ -94,9 +102,17 @@ func labelFor(l layout, label string, y int) int {
 	return y
 }
 
-func band(s scale, from, to float64, y int) Bar {
+// mark is the class of what belongs to an uncertain gap.
+func (p pair) mark() string {
+	if p.uncertain {
+		return " uncertain"
+	}
+	return ""
+}
+
+func band(s scale, class string, from, to float64, y int) Bar {
 	left, right := s.x(min(from, to)), s.x(max(from, to))
-	return Bar{Class: "band", X: left, Y: y - 5, Width: right - left, Height: 10}
+	return Bar{Class: class, X: left, Y: y - 5, Width: right - left, Height: 10}
 }
 
 // whisker draws an interval with its two ends.

@@ -35,7 +35,7 @@ func (k Kind) numeric() bool {
 //	name | heading | kind and attributes | unit | meaning
 //
 // whose attributes are words: hidden, group, fold, bar, interval=low,high,
-// of=column, note=column,…, link=column, digits=n.
+// of=column, note=column,…, link=column, digits=n, example.
 type Column struct {
 	Name    string
 	Heading string
@@ -53,6 +53,8 @@ type Column struct {
 	Notes  []string // columns shown beneath, in a quieter style, with their units
 	Link   string   // column with the address that the text links to
 	Digits int      // decimals of a number, 2 unless told
+
+	Example bool // its value in the first row is a command, shown with the meaning below the table
 }
 
 // onPage reports whether the column has a place of its own in a page's table.
@@ -98,7 +100,7 @@ func (p *parser) kind(c *Column, line int, words []string) {
 	}
 }
 
-var attributes = []string{"hidden", "group", "fold", "bar", "interval", "of", "note", "link", "digits"}
+var attributes = []string{"hidden", "group", "fold", "bar", "interval", "of", "note", "link", "digits", "example"}
 
 func (p *parser) attribute(c *Column, line int, word string) {
 	name, value, _ := strings.Cut(word, "=")
@@ -112,6 +114,8 @@ func (p *parser) attribute(c *Column, line int, word string) {
 		c.Fold, plain = true, true
 	case "bar":
 		c.Bar, plain = true, true
+	case "example":
+		c.Example, plain = true, true
 	case "of":
 		c.Of = value
 	case "link":

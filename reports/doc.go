@@ -13,7 +13,9 @@
 //   - header: the comment lines that say what a report answers and what every
 //     column means; a report without a complete header is refused.
 //   - section: one SELECT with its columns, shown as one part of the page. The
-//     section named "figures" returns one row: the key figures.
+//     section named "figures" returns one row: the key figures. The section
+//     named "nothing" returns a row only where the parameters leave all others
+//     without one, and says why.
 //   - shared: common table expressions put before every section's SELECT.
 //   - kind: how a page shows a column (share, points, integer, …). Kinds never
 //     touch CSV, JSON or Arrow, which carry stored values exactly.
@@ -35,6 +37,9 @@
 //	SELECT country, count(*) AS vacancies FROM vacancies
 //	WHERE duplicate_of IS NULL AND $source IN ('', source)
 //	GROUP BY country ORDER BY vacancies DESC
+//
+// The keys title, question, method, grain and columns are mandatory: nothing is
+// published without saying what it counts and how.
 //
 // A line starting "-- key:" opens a key, lines indented by two more spaces
 // belong to it, and lines indented by four or more go on with the line above.

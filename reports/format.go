@@ -62,10 +62,19 @@ func percent(text string) string {
 }
 
 // percentRange shows the ends of a share's interval, with the decimals of the
-// share itself.
+// share itself. A share of zero has none: those of the upper end then keep the
+// interval from looking like certainty.
 func percentRange(share, low, high string) string {
+	if isZero(share) {
+		return strings.TrimSuffix(percent(low), noBreak+"%") + enDash + strings.TrimSuffix(percent(high), noBreak+"%")
+	}
 	d := percentDecimals(share)
 	return round(low, 2, d) + enDash + round(high, 2, d)
+}
+
+func isZero(text string) bool {
+	r, ok := new(big.Rat).SetString(text)
+	return ok && r.Sign() == 0
 }
 
 // points shows a difference of shares in percentage points, with its sign.

@@ -52,6 +52,9 @@ func TestIntervalsHaveTheDecimalsOfTheirFigure(t *testing.T) {
 	for got, want := range map[string]string{
 		percentRange("0.32", "0.28", "0.3649"):    "28–36",
 		percentRange("0.094", "0.081", "0.1092"):  "8.1–10.9",
+		percentRange("0", "0", "0.00103782"):      "0–0.1",
+		percentRange("0", "0", "0.0001"):          "0–<0.1",
+		percentRange("0", "0.0", "0.1293"):        "0–13",
 		pointsRange("0.21", "-0.004", "0.26"):     "0 to +26",
 		pointsRange("-0.05", "-0.1234", "-0.001"): "−12.3 to −0.1",
 		partOf("1", "3"):                          "33\u202f%",

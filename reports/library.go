@@ -110,5 +110,5 @@ func (l *Library) Get(name string) (*Report, error) {
 		return r, nil
 	}
 	names := l.Names()
-	return nil, &UnknownError{name, fmt.Sprintf("unknown%s There are: %s", didYouMean(name, names), strings.Join(names, ", "))}
+	return nil, &UnknownError{name, fmt.Sprintf("unknown%s There are: %s", didYouMeanOrStop(name, names), strings.Join(names, ", "))}
 }

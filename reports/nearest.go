@@ -1,6 +1,9 @@
 package reports
 
-import "fmt"
+import (
+	"cmp"
+	"fmt"
+)
 
 // didYouMean returns `; did you mean "x"?` for the candidate nearest to word,
 // or "" where none is near.
@@ -15,6 +18,12 @@ func didYouMean(word string, candidates []string) string {
 		return ""
 	}
 	return fmt.Sprintf("; did you mean %q?", best)
+}
+
+// didYouMeanOrStop is didYouMean before another sentence: a full stop ends the
+// first one where no candidate is near.
+func didYouMeanOrStop(word string, candidates []string) string {
+	return cmp.Or(didYouMean(word, candidates), ".")
 }
 
 // editDistance is the number of letters to insert, delete or replace to make b

@@ -1,9 +1,8 @@
 package reports
 
 import (
-	"cmp"
 	"context"
-	"strings"
+	"slices"
 )
 
 // Meta says where the figures of a page come from.
@@ -11,12 +10,13 @@ type Meta struct {
 	Workspace       string // its name, not its path
 	RunID           string
 	SnapshotID      string
-	AsOf            string // YYYY-MM-DD
-	TaxonomyRelease string // as "ESCO v1.1.1"
-	Taxonomy        string // fingerprint
-	Linker          string // fingerprint
-	Version         string // of skillsgap
-	Starter         bool   // the figures rest on the synthetic sample data
+	AsOf            string   // YYYY-MM-DD
+	TaxonomyRelease string   // as "ESCO v1.1.1"
+	Taxonomy        string   // fingerprint
+	Linker          string   // fingerprint
+	Version         string   // of skillsgap
+	Starter         bool     // the figures rest on the synthetic sample data
+	Warnings        []string // what the run could not do; stand at the top of every page
 }
 
 // AsOfText is the as-of date in words.
@@ -48,38 +48,6 @@ type PageFigure struct {
 	Cell                PageCell
 }
 
-// PageSection is a section with its rows as they are shown.
-type PageSection struct {
-	*Section
-	ReadFirst string     // Section.Reading, filled in from the first row; "" where there is none
-	Drawing   *PageChart // nil for none
-	Open      *PageTable // the rows without a fold; nil where there are none
-	Folds     []PageFold
-	FoldedBy  string    // what the folds stand for, as "level"
-	Shown     []*Column // the columns with a place on the page
-	More      int64     // rows beyond those shown
-	File      string    // address of the section's rows as CSV, "" for none
-
-	rows *records
-}
-
-// NothingText is what a section without rows says.
-func (s *PageSection) NothingText() string { return cmp.Or(s.Empty, "No rows.") }
-
-// Records returns the rows as stored, by column name, for templates that show
-// them in a way of their own.
-func (s *PageSection) Records() []map[string]string {
-	var all []map[string]string
-	for _, row := range s.rows.rows {
-		one := make(map[string]string, len(row))
-		for j, name := range s.rows.names {
-			one[name] = row[j].text
-		}
-		all = append(all, one)
-	}
-	return all
-}
-
 // page runs every section. The encoder that also returns, if any, receives the
 // section's rows too.
 func (r *Report) page(ctx context.Context, q Querier, params map[string]string, meta Meta, also func(*Section) (encoder, error)) (*Page, error) {
@@ -94,8 +62,15 @@ func (r *Report) page(ctx context.Context, q Querier, params map[string]string, 
 	for _, parameter := range r.Parameters {
 		p.Settings = append(p.Settings, Setting{parameter, settled[parameter.Name]})
 	}
+	nothing, err := r.nothing(ctx, q, settled)
+	if err != nil {
+		return nil, err
+	}
 	for i := range r.Sections {
 		s := &r.Sections[i]
+		if s.Name == nothingSection {
+			continue
+		}
 		rows, err := r.collect(ctx, q, s, settled, also)
 		if err != nil {
 			return nil, err
@@ -104,9 +79,39 @@ func (r *Report) page(ctx context.Context, q Querier, params map[string]string, 
 			p.figures(s, rows)
 			continue
 		}
-		p.Contents = append(p.Contents, s.view(rows))
+		view := s.view(rows)
+		view.Nothing = nothing
+		p.Contents = append(p.Contents, view)
 	}
+	p.moveFolds()
 	return p, nil
+}
+
+// moveFolds puts folds to the place that their section names.
+func (p *Page) moveFolds() {
+	for i := 0; i < len(p.Contents); i++ {
+		s := &p.Contents[i]
+		at := slices.IndexFunc(p.Contents, func(other PageSection) bool { return other.Name == s.FoldsAfter })
+		if at < 0 || s.FoldsOnly || s.Open == nil || len(s.Folds) == 0 {
+			continue
+		}
+		folds := PageSection{Section: s.Section, Folds: s.Folds, FoldedBy: s.FoldedBy, Shown: s.Shown, FoldsOnly: true, rows: s.rows}
+		s.Folds = nil
+		p.Contents = slices.Insert(p.Contents, at+1, folds)
+	}
+}
+
+// nothing returns what the section "nothing" says, "" for no such row.
+func (r *Report) nothing(ctx context.Context, q Querier, settled map[string]string) (string, error) {
+	s, ok := r.Section(nothingSection)
+	if !ok {
+		return "", nil
+	}
+	rows, err := r.collect(ctx, q, s, settled, nil)
+	if err != nil || len(rows.rows) == 0 {
+		return "", err
+	}
+	return rows.get(rows.rows[0], s.Columns[0].Name).text, nil
 }
 
 func (r *Report) collect(ctx context.Context, q Querier, s *Section, settled map[string]string, also func(*Section) (encoder, error)) (*records, error) {
@@ -146,32 +151,4 @@ func (p *Page) figures(s *Section, rows *records) {
 			p.Figures = append(p.Figures, PageFigure{c.Heading, c.Unit, c.Meaning, cell})
 		}
 	}
-}
-
-// view arranges the rows of a section for the page.
-func (s *Section) view(rows *records) PageSection {
-	v := PageSection{Section: s, More: rows.more, rows: rows}
-	for i := range s.Columns {
-		if c := &s.Columns[i]; s.plain || !c.Hidden && !rows.empty(c.Name) {
-			v.Shown = append(v.Shown, c)
-		}
-	}
-	b := tableBuilder{section: s, rows: rows, shown: v.Shown}
-	v.Open, v.Folds = b.build()
-	if by := b.headed(func(c *Column) bool { return c.Fold }); len(by) > 0 {
-		v.FoldedBy = strings.ToLower(by[0].Heading)
-	}
-	if len(rows.rows) > 0 {
-		v.ReadFirst = s.readFirst(rows)
-		v.Drawing = s.draw(rows, v.Shown)
-	}
-	return v
-}
-
-// readFirst fills the section's reading from its first row.
-func (s *Section) readFirst(rows *records) string {
-	return placeholder.ReplaceAllStringFunc(s.Reading, func(name string) string {
-		c, _ := s.column(strings.Trim(name, "{}"))
-		return c.format(rows.get(rows.rows[0], c.Name).text)
-	})
 }

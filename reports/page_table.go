@@ -1,6 +1,9 @@
 package reports
 
-import "strings"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 // PageTable is a table of a page. Its first column names the rows.
 type PageTable struct {
@@ -42,6 +45,9 @@ type PageCell struct {
 	Width   string   // of the bar behind it in per cent, "" for none
 	Numeric bool
 }
+
+// Long tells text that a narrow page gives a line of its own.
+func (c PageCell) Long() bool { return !c.Numeric && utf8.RuneCountInString(c.Text) > 24 }
 
 // wideFrom is the number of columns from which a table scrolls by itself.
 const wideFrom = 9

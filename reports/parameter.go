@@ -114,7 +114,7 @@ func (r *Report) settle(given map[string]string) (map[string]string, error) {
 		q, ok := r.parameter(name)
 		if !ok {
 			names := slices.Sorted(maps.Keys(settled))
-			message := fmt.Sprintf("unknown%s It has: %s", didYouMean(name, names), strings.Join(names, ", "))
+			message := fmt.Sprintf("unknown%s It has: %s", didYouMeanOrStop(name, names), strings.Join(names, ", "))
 			if len(names) == 0 {
 				message = "unknown; it has none"
 			}

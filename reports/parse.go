@@ -18,7 +18,7 @@ const maxFile = 1 << 20
 var (
 	reportKeys     = []string{"title", "question", "summary", "order", "parameters", "method", "caveats"}
 	reportRequired = []string{"title", "question", "method"}
-	sectionKeys    = []string{"section", "title", "text", "grain", "reading", "empty", "columns", "chart"}
+	sectionKeys    = []string{"section", "title", "text", "grain", "reading", "empty", "columns", "chart", "folds-after"}
 	partKeys       = []string{"text", "grain", "reading", "empty", "columns", "chart"}
 	partRequired   = []string{"grain", "columns"}
 )
@@ -76,6 +76,17 @@ func (p *parser) parse(blocks []block) {
 		}
 	}
 	p.checkParameters(blocks)
+	p.checkFolds(rest)
+}
+
+// checkFolds refuses a place for folds that is no section.
+func (p *parser) checkFolds(blocks []block) {
+	for _, b := range blocks {
+		f, ok := b.fields["folds-after"]
+		if _, found := p.report.Section(f.text()); ok && !found {
+			p.fail(f.line, "folds-after: %q is no section of the report%s", f.text(), didYouMean(f.text(), p.report.sectionNames()))
+		}
+	}
 }
 
 func isSection(b block) bool { _, ok := b.fields["section"]; return ok }
@@ -172,6 +183,7 @@ func (p *parser) section(b block, name, title string) {
 	s := Section{Name: name, Title: title, SQL: b.sql}
 	s.Text, s.Grain = b.fields["text"].text(), b.fields["grain"].text()
 	s.Reading, s.Empty = b.fields["reading"].text(), b.fields["empty"].text()
+	s.FoldsAfter = b.fields["folds-after"].text()
 	for _, it := range b.fields["columns"].list() {
 		p.column(&s, it)
 	}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strings"
 
 	"github.com/apache/arrow/go/v15/arrow"
 	"github.com/apache/arrow/go/v15/arrow/array"
@@ -55,15 +56,15 @@ type FormatError struct{ Format string }
 
 // Error names the formats there are.
 func (e *FormatError) Error() string {
-	return fmt.Sprintf("unknown format %q%s There are: %v", e.Format, didYouMean(e.Format, Formats()), Formats())
+	return fmt.Sprintf("unknown format %q%s There are: %s", e.Format, didYouMeanOrStop(e.Format, Formats()), strings.Join(Formats(), ", "))
 }
 
 func encoderFor(w io.Writer, format string) (encoder, error) {
-	make, ok := encoders[format]
+	newEncoder, ok := encoders[format]
 	if !ok {
 		return nil, &FormatError{format}
 	}
-	return make(w), nil
+	return newEncoder(w), nil
 }
 
 // stream hands every batch to every encoder.

@@ -121,7 +121,11 @@ func TestRenderNothing(t *testing.T) {
 
 func TestRenderUnknownFormat(t *testing.T) {
 	err := Render(nil, "jsn", nil)
-	if want := `unknown format "jsn"; did you mean "json"? There are: [arrow csv html json ndjson table]`; err == nil || err.Error() != want {
+	if want := `unknown format "jsn"; did you mean "json"? There are: arrow, csv, html, json, ndjson, table`; err == nil || err.Error() != want {
+		t.Errorf("got %v", err)
+	}
+	err = Render(nil, "parquet", nil)
+	if want := `unknown format "parquet". There are: arrow, csv, html, json, ndjson, table`; err == nil || err.Error() != want {
 		t.Errorf("got %v", err)
 	}
 }

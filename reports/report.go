@@ -23,16 +23,26 @@ type Section struct {
 	Text    string   // paragraph under the heading; may be empty
 	Grain   string   // what one row is
 	Reading string   // how to read the first row, its {column}s replaced by what the page shows
-	Empty   string   // what the page says when there is no row
+	Empty   string   // what the page says when there is no row, where the section "nothing" has none either
 	Columns []Column // those of the result, in the order of the page
 	Chart   *Chart   // nil for none
-	SQL     string   // the SELECT
+
+	// FoldsAfter names the section after which a page puts the rows under a fold,
+	// in a part of their own; "" for right after the open rows.
+	FoldsAfter string
+
+	SQL string // the SELECT
 
 	plain bool // of no report: every column is shown
 }
 
 // figuresSection names the section whose single row holds the key figures.
 const figuresSection = "figures"
+
+// nothingSection names the section whose single row, if it has one, tells why
+// the parameters leave every other section without rows. What it says stands in
+// the place of their Section.Empty.
+const nothingSection = "nothing"
 
 // Section returns the section of the given name.
 func (r *Report) Section(name string) (*Section, bool) {
@@ -45,10 +55,10 @@ func (r *Report) Section(name string) (*Section, bool) {
 }
 
 // Main returns the section that a report gives where none is asked for: the
-// first one that is not the key figures.
+// first one that is neither the key figures nor the reason for having none.
 func (r *Report) Main() *Section {
 	for i := range r.Sections {
-		if r.Sections[i].Name != figuresSection {
+		if name := r.Sections[i].Name; name != figuresSection && name != nothingSection {
 			return &r.Sections[i]
 		}
 	}

@@ -46,10 +46,16 @@ func (r *Report) renderTable(ctx context.Context, w io.Writer, q Querier, params
 	if err != nil {
 		return err
 	}
+	view := s.view(rows)
+	if len(rows.rows) == 0 {
+		if view.Nothing, err = r.nothing(ctx, q, settled); err != nil {
+			return err
+		}
+	}
 	if _, err := fmt.Fprintf(w, "%s\n%s\n", r.Question, s.Title); err != nil {
 		return err
 	}
-	return writeTable(w, s.view(rows))
+	return writeTable(w, view)
 }
 
 // head is what stands before the rows of a report in JSON.
@@ -67,6 +73,7 @@ type head struct {
 	Linker     string            `json:"linker"`
 	Version    string            `json:"version"`
 	Synthetic  bool              `json:"synthetic"`
+	Warnings   []string          `json:"warnings,omitempty"`
 	Parameters map[string]string `json:"parameters"`
 	Columns    []headColumn      `json:"columns"`
 }
@@ -85,7 +92,7 @@ func (r *Report) renderJSON(ctx context.Context, w io.Writer, q Querier, params 
 	h := head{
 		Report: r.Name, Title: r.Title, Question: r.Question, Section: s.Name, Grain: s.Grain,
 		AsOf: meta.AsOf, RunID: meta.RunID, SnapshotID: meta.SnapshotID, Release: meta.TaxonomyRelease,
-		Taxonomy: meta.Taxonomy, Linker: meta.Linker, Version: meta.Version, Synthetic: meta.Starter,
+		Taxonomy: meta.Taxonomy, Linker: meta.Linker, Version: meta.Version, Synthetic: meta.Starter, Warnings: meta.Warnings,
 		Parameters: settled,
 	}
 	for _, c := range s.Columns {

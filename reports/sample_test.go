@@ -1,6 +1,7 @@
 package reports
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"hash/fnv"
@@ -119,7 +120,8 @@ func (s *sample) cell(key model.CellKey, vacancies, credentials int32) {
 	cell := model.Cell{CellKey: key, NEffective: float64(vacancies), Vacancies: vacancies, Openings: int64(vacancies) * 11 / 10, SupplyCredentials: credentials}
 	if credentials > 0 {
 		coverage := 0.5 + 0.3*chance(key, "coverage")
-		cell.Coverage, cell.SupplyUnit, cell.SupplyBase, cell.SupplyNEffective = &coverage, "credentials", float64(credentials), float64(credentials)
+		unit := "credentials"
+		cell.Coverage, cell.SupplyUnit, cell.SupplyBase, cell.SupplyNEffective = &coverage, &unit, float64(credentials), float64(credentials)
 	}
 	s.cells = append(s.cells, cell)
 	for i, skill := range s.skills {
@@ -185,7 +187,17 @@ func (s *sample) offers() {
 			hours, price := float64(4+i*20), model.Money(i*5000)
 			c.Hours, c.Price, c.Currency, c.Places, c.EQFLevel = &hours, &price, "EUR", int32(10+i), int32(3+i%5)
 		}
-		if i == 39 {
+		switch i {
+		case 36: // its version before was taught in Germany
+			before := c
+			before.RegionCode, before.RegionLevel, before.Country = "DE", 0, "DE"
+			s.credentials = append(s.credentials, before)
+			c.Version = 2
+		case 37:
+			c.EndsOn = sampleMonth - 1
+		case 38:
+			c.EndsOn, c.WithdrawnOn = sampleMonth, sampleMonth
+		case 39:
 			c.DuplicateOf, c.DuplicateKind = fmt.Sprintf("%032x", 1), "exact"
 		}
 		s.credentials = append(s.credentials, c)
@@ -263,14 +275,38 @@ func (s *sample) write(t testing.TB) *warehouse.DB {
 	return open(t, workspace)
 }
 
+// sampleReads are the feeds as the run that published the sample read them.
+var sampleReads = []model.Run{
+	{Feed: "jobs", Status: "ok", RowsIn: 79, Accepted: 72, Duplicates: 3, Rejected: 4},
+	{Feed: "portal", Status: "ok", RowsIn: 75, Accepted: 73, Duplicates: 2},
+	{Feed: "catalogue", Status: "ok", RowsIn: 40, Accepted: 39, Duplicates: 1},
+	{Feed: "board", Status: "failed", Message: "read inbox/board/jobs.csv: no such column \"title\""},
+}
+
+// appendRuns writes the ledger: the run that published the sample between one
+// that published before and one that failed to publish after.
 func appendRuns(t testing.TB, workspace string) {
 	t.Helper()
-	const start = 1_606_780_800_000_000
-	run := func(stage, feed string, in int64) model.Run {
-		return model.Run{RunID: "r1", Job: "nightly", Stage: stage, Feed: feed, AsOf: sampleMonth.MonthEnd(), StartedAt: start + in, FinishedAt: start + 4_000_000 + in, Status: "ok", RowsIn: in, Accepted: in - 4, Rejected: 4, RowsOut: in - 4}
-	}
-	if err := warehouse.AppendRuns(workspace, []model.Run{run("read", "jobs", 79), run("link", "", 150)}); err != nil {
-		t.Fatal(err)
+	const day = 86_400_000_000
+	for i, id := range []string{"r0", "r1", "r2"} {
+		publish := model.Run{Stage: "publish", Status: "ok"}
+		rows := sampleReads
+		if id != "r1" {
+			rows = []model.Run{{Feed: "jobs", Status: "ok", RowsIn: 5, Accepted: 5}}
+		}
+		if id == "r2" {
+			publish.Status, publish.Message = "failed", "disk full"
+		}
+		var ledger []model.Run
+		for _, row := range append(slices.Clone(rows), publish) {
+			row.RunID, row.Job, row.Stage, row.AsOf = id, "nightly", cmp.Or(row.Stage, "read"), sampleMonth.MonthEnd()
+			row.StartedAt = 1_606_780_800_000_000 + int64(i*day+len(ledger)*4_000_000)
+			row.FinishedAt = row.StartedAt + 4_000_000
+			ledger = append(ledger, row)
+		}
+		if err := warehouse.AppendRuns(workspace, ledger); err != nil {
+			t.Fatal(err)
+		}
 	}
 }
 
@@ -293,4 +329,5 @@ func open(t testing.TB, workspace string) *warehouse.DB {
 var sampleMeta = Meta{
 	Workspace: "sample", RunID: "r1", SnapshotID: "s1", AsOf: "2020-11-30", TaxonomyRelease: "ESCO v1.1.1",
 	Taxonomy: "0123456789abcdef0123", Linker: "fedcba98765432100123", Version: "0.1.0", Starter: true,
+	Warnings: []string{`feed "board" could not be read: no such column <title>`},
 }

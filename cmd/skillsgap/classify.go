@@ -57,6 +57,9 @@ func runClassify(cmd *cobra.Command, t *taxonomy.Taxonomy, o classifyOptions) er
 	if o.top < 1 {
 		return &usageError{fmt.Errorf("--top %d: at least 1", o.top)}
 	}
+	if err := checkLanguage(t, o.language); err != nil {
+		return err
+	}
 	l, err := linker.New(t)
 	if err != nil {
 		return fmt.Errorf("build linker: %w", err)

@@ -2,7 +2,7 @@ package main
 
 import (
 	"errors"
-	"strings"
+	"fmt"
 
 	"github.com/skillsgap/skillsgap/jobs"
 	"github.com/skillsgap/skillsgap/jobs/config"
@@ -37,7 +37,7 @@ func (e *usageError) Unwrap() error { return e.err }
 type degradedError struct{ warnings []string }
 
 func (e *degradedError) Error() string {
-	return "done, with warnings:\n  " + strings.Join(e.warnings, "\n  ")
+	return fmt.Sprintf("done, but not whole: %d warning(s), see above", len(e.warnings))
 }
 
 // exitCode maps an error to the exit code that says its kind.

@@ -44,6 +44,9 @@ func runExport(cmd *cobra.Command, g *globals, dataset string, o exportOptions) 
 	}
 	defer db.Close()
 	if names := db.Datasets(); !slices.Contains(names, dataset) {
+		if namesInternal(dataset) {
+			return &usageError{fmt.Errorf("dataset %s is not public: add --restricted to export it", dataset)}
+		}
 		return &usageError{fmt.Errorf("no dataset %q; the nearest is %q; there are %s", dataset, config.Nearest(dataset, names), strings.Join(names, ", "))}
 	}
 	switch o.format {

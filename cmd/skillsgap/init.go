@@ -55,8 +55,8 @@ func runInit(stdout io.Writer, o initOptions) error {
 	if len(entries) > 0 {
 		return &usageError{fmt.Errorf("%s is not empty: name a new folder", o.dir)}
 	}
-	for _, sub := range []string{"taxonomy", "inbox", "reports", "warehouse", "out"} {
-		if err := os.MkdirAll(filepath.Join(o.dir, sub), 0o755); err != nil {
+	for sub, mode := range map[string]fs.FileMode{"taxonomy": 0o755, "inbox": 0o700, "reports": 0o755, "warehouse": 0o755, "out": 0o755} {
+		if err := os.MkdirAll(filepath.Join(o.dir, sub), mode); err != nil { // raw feeds may name persons
 			return fmt.Errorf("make workspace: %w", err)
 		}
 	}

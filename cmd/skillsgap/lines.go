@@ -7,8 +7,11 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
+	"strings"
 
 	"github.com/skillsgap/skillsgap/pipeline"
+	"github.com/skillsgap/skillsgap/taxonomy"
 )
 
 // maxLine bounds a line of text given to link or classify, in bytes.
@@ -36,6 +39,14 @@ func eachLine(ctx context.Context, r io.Reader, do func(number int, line string)
 		return fmt.Errorf("read standard input: %w", s.Err())
 	}
 	return nil
+}
+
+// checkLanguage reports a language that the taxonomy has no names in.
+func checkLanguage(t *taxonomy.Taxonomy, language string) error {
+	if language == "" || slices.Contains(t.Languages, language) {
+		return nil
+	}
+	return &usageError{fmt.Errorf("--language %q: the taxonomy has names in %s", language, strings.Join(t.Languages, ", "))}
 }
 
 // answers prints answers in the format asked for.

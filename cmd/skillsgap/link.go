@@ -18,6 +18,9 @@ type linkOptions struct {
 	format   string
 }
 
+// byThreshold asks for the skills at or above the threshold of the datasets.
+const byThreshold = -1
+
 // linkAnswer is what link prints for a line.
 type linkAnswer struct {
 	Line   int         `json:"line"` // counts from 1
@@ -42,7 +45,8 @@ func newLink(g *globals) *cobra.Command {
 		Short: "Find ESCO skills in texts, one on each line of standard input",
 		Long: `link reads one text on each line of standard input and prints the skills found in
 it, best first. start and end are half-open UTF-8 byte offsets into the line. With
---min-score 0 it prints the best candidates whatever their score.
+--min-score 0 it prints the best candidates whatever their score; these scores
+rank the candidates of one line and are not those of the threshold.
 `,
 		Example: `  echo "Experience with patient-centred care" | skillsgap link --top 5 --format ndjson`,
 		Args:    cobra.NoArgs,
@@ -52,7 +56,7 @@ it, best first. start and end are half-open UTF-8 byte offsets into the line. Wi
 				return err
 			}
 			if !cmd.Flags().Changed("min-score") {
-				o.minScore = -1
+				o.minScore = byThreshold
 			}
 			return runLink(cmd, t, o)
 		},
@@ -65,8 +69,11 @@ it, best first. start and end are half-open UTF-8 byte offsets into the line. Wi
 }
 
 func runLink(cmd *cobra.Command, t *taxonomy.Taxonomy, o linkOptions) error {
-	if o.top < 1 || o.minScore > 1 {
+	if o.top < 1 || o.minScore != byThreshold && !(o.minScore >= 0 && o.minScore <= 1) {
 		return &usageError{fmt.Errorf("--top %d --min-score %v: at least 1 skill, a score between 0 and 1", o.top, o.minScore)}
+	}
+	if err := checkLanguage(t, o.language); err != nil {
+		return err
 	}
 	l, err := linker.New(t)
 	if err != nil {
@@ -98,7 +105,7 @@ func matches(l *linker.Linker, line string, o linkOptions) []linker.Match {
 		return l.Rank(line, o.language, o.top)
 	}
 	minScore := o.minScore
-	if minScore < 0 {
+	if minScore == byThreshold {
 		minScore = l.DefaultThreshold()
 	}
 	ms := l.LinkMin(line, o.language, minScore)

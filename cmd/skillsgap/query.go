@@ -3,10 +3,15 @@ package main
 import (
 	"fmt"
 	"io"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
 
+	"github.com/skillsgap/skillsgap/jobs/config"
+	"github.com/skillsgap/skillsgap/pipeline"
+	"github.com/skillsgap/skillsgap/pipeline/model"
 	"github.com/skillsgap/skillsgap/pipeline/warehouse"
 	"github.com/skillsgap/skillsgap/reports"
 )
@@ -45,20 +50,44 @@ func runQuery(cmd *cobra.Command, g *globals, sql string, o queryOptions) error 
 	}
 	defer db.Close()
 	rows, err := db.QueryUser(cmd.Context(), sql)
-	if err != nil {
-		return err
+	switch {
+	case cmd.Context().Err() != nil:
+		return cmd.Context().Err()
+	case err != nil && !o.restricted && namesInternal(err.Error()):
+		return &pipeline.InputError{Err: fmt.Errorf("%w\nthe dataset is not public: add --restricted to read it", err)}
+	case err != nil:
+		return &pipeline.InputError{Err: err}
 	}
 	defer rows.Release()
 	return toOutput(cmd, o.output, func(w io.Writer) error { return reports.Render(w, o.format, rows) })
 }
 
-// openWarehouse opens the current snapshot of the workspace.
+// namesInternal tells whether a message names a dataset that is not public.
+func namesInternal(message string) bool {
+	return slices.ContainsFunc(model.Datasets(), func(d model.Info) bool {
+		return d.Zone != model.Public && strings.Contains(message, d.Name)
+	})
+}
+
+// openWarehouse opens the current snapshot of the workspace, with its limits,
+// and mends the views of skillsgap.duckdb if the workspace has moved.
 func (g *globals) openWarehouse(cmd *cobra.Command, o warehouse.Options) (*warehouse.DB, error) {
 	workspace, err := g.findWorkspace()
 	if err != nil {
 		return nil, err
 	}
-	return warehouse.Open(cmd.Context(), workspace, o)
+	cfg, err := config.Load(workspace)
+	if err != nil {
+		return nil, err
+	}
+	o.MemoryLimit, o.Threads = cfg.Warehouse.Memory, cfg.Warehouse.Threads
+	db, err := warehouse.Open(cmd.Context(), workspace, o)
+	if err == nil && warehouse.DatabaseStale(workspace) {
+		if err := warehouse.WriteDatabase(workspace); err != nil { // whoever may only read still gets an answer
+			fmt.Fprintf(cmd.ErrOrStderr(), "skillsgap: %s is out of date: %v\n", warehouse.DatabaseName, err)
+		}
+	}
+	return db, err
 }
 
-func formatsHelp() string { return fmt.Sprintf("form of the output, one of %v", reports.Formats()) }
+func formatsHelp() string { return "form of the output: " + strings.Join(reports.Formats(), ", ") }

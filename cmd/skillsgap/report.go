@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/skillsgap/skillsgap/jobs"
 	"github.com/skillsgap/skillsgap/jobs/config"
 	"github.com/skillsgap/skillsgap/pipeline"
 	"github.com/skillsgap/skillsgap/pipeline/warehouse"
@@ -46,14 +47,17 @@ workspace's reports folder. report list names them all with their parameters.
 
 // loadLibrary loads the built-in reports and those of the workspace, with names
 // in the configured language.
-func loadLibrary(workspace string) (*reports.Library, *config.Config, error) {
+func loadLibrary(cmd *cobra.Command, workspace string) (*reports.Library, *config.Config, error) {
 	cfg, err := config.Load(workspace)
 	if err != nil {
 		return nil, nil, err
 	}
 	library, err := reports.Load(os.DirFS(filepath.Join(workspace, "reports")))
-	if err != nil {
-		return nil, nil, &pipeline.InputError{Err: err}
+	switch {
+	case library == nil:
+		return nil, nil, fmt.Errorf("load reports: %w", err)
+	case err != nil: // one broken file does not keep the others from their readers
+		fmt.Fprintf(cmd.ErrOrStderr(), "skillsgap: left out: %v\n", err)
 	}
 	library.SetLanguage(cfg.Taxonomy.Language)
 	return library, cfg, nil
@@ -64,7 +68,7 @@ func runReportList(cmd *cobra.Command, g *globals) error {
 	if err != nil {
 		return err
 	}
-	library, _, err := loadLibrary(workspace)
+	library, _, err := loadLibrary(cmd, workspace)
 	if err != nil {
 		return err
 	}
@@ -95,7 +99,7 @@ func runReport(cmd *cobra.Command, g *globals, name string, o reportOptions) err
 	if err != nil {
 		return err
 	}
-	library, cfg, err := loadLibrary(workspace)
+	library, cfg, err := loadLibrary(cmd, workspace)
 	if err != nil {
 		return err
 	}
@@ -103,12 +107,16 @@ func runReport(cmd *cobra.Command, g *globals, name string, o reportOptions) err
 	if err != nil {
 		return &usageError{err}
 	}
-	db, err := warehouse.Open(cmd.Context(), workspace, warehouse.Options{MemoryLimit: cfg.Warehouse.Memory, Threads: cfg.Warehouse.Threads})
+	db, err := g.openWarehouse(cmd, warehouse.Options{})
 	if err != nil {
 		return err
 	}
 	defer db.Close()
+	warnings, err := jobs.Warnings(workspace, db.Manifest().RunID)
+	if err != nil {
+		return err
+	}
 	return toOutput(cmd, o.output, func(w io.Writer) error {
-		return report.Render(cmd.Context(), w, o.format, db, params, pipeline.ReportMeta(cfg, db.Manifest(), version))
+		return report.Render(cmd.Context(), w, o.format, db, params, pipeline.ReportMeta(cfg, db.Manifest(), version, warnings))
 	})
 }

@@ -35,7 +35,14 @@ func newRoot() *cobra.Command {
 skills, computes where demand outruns training, and writes Parquet datasets and
 reports. Begin with: skillsgap init DIR && skillsgap run --workspace DIR
 ` + exitCodesHelp,
-		Version:       version,
+		Version: version,
+		Args: func(cmd *cobra.Command, args []string) error {
+			if len(args) == 0 {
+				return nil
+			}
+			return fmt.Errorf("unknown command %q; the nearest is %q", args[0], config.Nearest(args[0], commandNames(cmd)))
+		},
+		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 		SilenceErrors: true,
 		SilenceUsage:  true,
 	}
@@ -47,12 +54,18 @@ reports. Begin with: skillsgap init DIR && skillsgap run --workspace DIR
 	})
 	root.AddCommand(
 		newInit(g), newRun(g), newSchedule(g), newStatus(g), newTaxonomy(g), newLink(g), newClassify(g),
-		newReport(g), newQuery(g), newExport(g), newGenerate(g),
+		newReport(g), newQuery(g), newExport(g), newGenerate(g), newFieldsTopic(), newRulesTopic(),
 	)
-	for _, c := range root.Commands() {
-		wrapArgs(c)
-	}
+	wrapArgs(root)
 	return root
+}
+
+func commandNames(cmd *cobra.Command) []string {
+	var names []string
+	for _, c := range cmd.Commands() {
+		names = append(names, c.Name())
+	}
+	return names
 }
 
 // wrapArgs makes a wrong number of arguments a usage error, in all commands.
@@ -65,7 +78,9 @@ func wrapArgs(c *cobra.Command) {
 			return nil
 		}
 	}
-	c.Long += exitCodesHelp
+	if c.HasParent() && c.Runnable() {
+		c.Long += exitCodesHelp
+	}
 	for _, sub := range c.Commands() {
 		wrapArgs(sub)
 	}
@@ -124,17 +139,25 @@ func (g *globals) logger(stderr io.Writer) (*slog.Logger, error) {
 }
 
 // toOutput lets write fill the file of flag -o, or standard output for "" and
-// "-". A file that could not be written whole is removed.
+// "-". A file appears when it is complete: one that was there before stays until
+// then.
 func toOutput(cmd *cobra.Command, path string, write func(io.Writer) error) error {
 	if path == "" || path == "-" {
 		return write(cmd.OutOrStdout())
 	}
-	f, err := os.Create(path)
+	if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() { // a pipe or device
+		f, err := os.OpenFile(path, os.O_WRONLY, 0)
+		if err != nil {
+			return &pipeline.InputError{Err: fmt.Errorf("open output: %w", err)}
+		}
+		return errors.Join(write(f), f.Close())
+	}
+	f, err := os.CreateTemp(filepath.Dir(path), filepath.Base(path)+".tmp*")
 	if err != nil {
-		return fmt.Errorf("create output: %w", err)
+		return &pipeline.InputError{Err: fmt.Errorf("create output: %w", err)}
 	}
-	if err := errors.Join(write(f), f.Close()); err != nil {
-		return errors.Join(err, os.Remove(path))
+	if err := errors.Join(write(f), f.Chmod(0o644), f.Close()); err != nil {
+		return errors.Join(err, os.Remove(f.Name()))
 	}
-	return nil
+	return os.Rename(f.Name(), path)
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"text/tabwriter"
@@ -9,7 +10,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/skillsgap/skillsgap/jobs"
-	"github.com/skillsgap/skillsgap/jobs/config"
 	"github.com/skillsgap/skillsgap/pipeline"
 	"github.com/skillsgap/skillsgap/pipeline/model"
 )
@@ -79,35 +79,23 @@ func jobOptions(cmd *cobra.Command, g *globals, job, asOf string) (jobs.Options,
 
 // plan says which stages and feeds a run would have.
 func plan(w io.Writer, o jobs.Options) error {
-	cfg, err := config.Load(o.Workspace)
+	night, stages, err := jobs.Plan(o)
 	if err != nil {
 		return err
 	}
-	asOf := o.AsOf
-	if asOf == 0 {
-		asOf = model.DateOf(cfg.AsOfDate(o.Now().UTC()))
+	fmt.Fprintf(w, "Job %s of %s as of %s\n", o.Job, o.Workspace, night.AsOf)
+	for _, s := range stages {
+		fmt.Fprintf(w, "  %-9s %s\n", s.Name, s.Doc)
 	}
-	fmt.Fprintf(w, "Job %s of %s as of %s\n", o.Job, o.Workspace, asOf)
-	job := cfg.Jobs[o.Job]
-	if err := pipeline.CheckStages(o.Job, job.Stages); err != nil {
-		return err
-	}
-	for _, s := range pipeline.Stages() {
-		for _, name := range job.Stages {
-			if name == s.Name {
-				fmt.Fprintf(w, "  %-9s %s\n", s.Name, s.Doc)
-			}
-		}
-	}
-	for _, f := range cfg.Feeds {
+	var errs []error
+	for _, f := range night.Config.Feeds {
 		files, err := pipeline.FeedFiles(o.Workspace, f)
-		if err != nil {
-			fmt.Fprintf(w, "  feed %s cannot be read: %v\n", f.Name, err)
-			continue
+		errs = append(errs, err)
+		if err == nil {
+			fmt.Fprintf(w, "  feed %s: %s, %s, %d file(s)\n", f.Name, f.Kind, f.Format, len(files))
 		}
-		fmt.Fprintf(w, "  feed %s: %s, %s, %d file(s)\n", f.Name, f.Kind, f.Format, len(files))
 	}
-	return nil
+	return errors.Join(errs...)
 }
 
 // printOutcome says what a run did: the counts of each feed, which add up, and

@@ -20,6 +20,7 @@ is going is then given up and leaves the last snapshot in place.
 		Example: "  skillsgap schedule --workspace demo",
 		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			g.verbose = true // who watches a schedule wants to see it work
 			o, err := jobOptions(cmd, g, "", "")
 			if err != nil {
 				return err

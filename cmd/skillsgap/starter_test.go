@@ -50,6 +50,7 @@ func TestStarter(t *testing.T) {
 	if len(seen) < 9 {
 		t.Errorf("the story tells only of %v", seen)
 	}
+	t.Run("pages", func(t *testing.T) { checkPages(t, filepath.Dir(out.Index)) })
 	t.Run("figures_recomputed", func(t *testing.T) { recompute(t, db) })
 }
 

@@ -4,11 +4,13 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 	"text/tabwriter"
 	"time"
 
 	"github.com/spf13/cobra"
 
+	"github.com/skillsgap/skillsgap/jobs"
 	"github.com/skillsgap/skillsgap/pipeline/model"
 	"github.com/skillsgap/skillsgap/pipeline/warehouse"
 )
@@ -72,7 +74,7 @@ type runSummary struct {
 	asOf           model.Date
 	took           time.Duration
 	read, rejected int64
-	ended          string // ok, or which stage or feeds failed
+	ended          string // ok, or what went wrong
 }
 
 // summarise folds the ledger's rows, ordered by run, into a line for each run.
@@ -81,7 +83,7 @@ func summarise(ledger []model.Run) []runSummary {
 	var started int64
 	for _, row := range ledger {
 		if len(runs) == 0 || runs[len(runs)-1].id != row.RunID {
-			runs = append(runs, runSummary{id: row.RunID, job: row.Job, asOf: row.AsOf, ended: "ok"})
+			runs = append(runs, runSummary{id: row.RunID, job: row.Job, asOf: row.AsOf, ended: "did not finish"})
 			started = row.StartedAt
 		}
 		r := &runs[len(runs)-1]
@@ -90,10 +92,13 @@ func summarise(ledger []model.Run) []runSummary {
 			r.read += row.RowsIn
 			r.rejected += row.Rejected
 		}
-		if row.Status != "ok" && row.Feed == "" {
+		switch {
+		case row.Stage == jobs.StageEnd && row.Status == "ok":
+			r.ended = "ok"
+		case row.Stage == jobs.StageEnd:
+			r.ended = "done, but " + strings.ReplaceAll(row.Message, "\n", "; ")
+		case row.Status != "ok" && row.Feed == "":
 			r.ended = "failed in stage " + row.Stage + ": " + row.Message
-		} else if row.Status != "ok" && r.ended == "ok" {
-			r.ended = "ok, but feed " + row.Feed + " failed: " + row.Message
 		}
 	}
 	return runs

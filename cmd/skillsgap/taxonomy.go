@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/skillsgap/skillsgap/jobs"
 	"github.com/skillsgap/skillsgap/pipeline"
 	"github.com/skillsgap/skillsgap/taxonomy"
 	"github.com/skillsgap/skillsgap/taxonomy/esco"
@@ -54,6 +55,11 @@ counted. The import replaces the workspace's taxonomy.
 }
 
 func runTaxonomyImport(cmd *cobra.Command, workspace, release string, paths, languages []string) error {
+	unlock, err := jobs.Lock(workspace)
+	if err != nil {
+		return err
+	}
+	defer unlock()
 	t, report, err := esco.ImportAs(release, paths, languages)
 	if err != nil {
 		return &pipeline.InputError{Err: err}
@@ -105,7 +111,10 @@ func (g *globals) loadTaxonomy() (*taxonomy.Taxonomy, error) {
 func printTaxonomy(cmd *cobra.Command, t *taxonomy.Taxonomy) {
 	w := cmd.OutOrStdout()
 	relations := t.RelationCount()
-	fmt.Fprintf(w, "Release:         %s (merged: %s)\n", t.Release, strings.Join(t.Releases, ", "))
+	fmt.Fprintf(w, "Release:         %s\n", t.Release)
+	if len(t.Releases) > 1 {
+		fmt.Fprintf(w, "                 with labels of %s\n", strings.Join(t.Releases, ", "))
+	}
 	fmt.Fprintf(w, "Languages:       %s\n", strings.Join(t.Languages, ", "))
 	fmt.Fprintf(w, "Skills:          %d\n", len(t.Skills))
 	for _, c := range []struct {

@@ -9,6 +9,9 @@ import (
 	"time"
 )
 
+// memoryPattern is how DuckDB writes an amount of memory.
+var memoryPattern = regexp.MustCompile(`^[0-9]+(\.[0-9]+)?\s*([KMGT]i?B)$`)
+
 var namePattern = regexp.MustCompile(`^[a-z0-9][a-z0-9-]{0,62}$`)
 
 // check returns every mistake in the values of c, joined.
@@ -74,6 +77,9 @@ func (c *Config) checkLimits(wrong func(string, ...any)) {
 	}
 	if c.Measures.Months < 1 || c.Measures.Months > 240 {
 		wrong("measures.months %d: between 1 and 240", c.Measures.Months)
+	}
+	if !memoryPattern.MatchString(c.Warehouse.Memory) {
+		wrong("warehouse.memory %q: write a number and a unit, as 2GB", c.Warehouse.Memory)
 	}
 	if c.Warehouse.KeepSnapshots < 1 {
 		wrong("warehouse.keep_snapshots %d: at least 1, the current one", c.Warehouse.KeepSnapshots)

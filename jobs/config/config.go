@@ -40,7 +40,7 @@ type Feed struct {
 	Constants     map[string]string `yaml:"constants,omitempty"`
 	Separator     string            `yaml:"separator,omitempty"`
 	ListSeparator string            `yaml:"list_separator,omitempty"`
-	DateFormat    string            `yaml:"date_format,omitempty"` // Go reference-time layout
+	DateFormat    string            `yaml:"date_format,omitempty"` // as DD.MM.YYYY, spreadsheet, or a Go layout; empty: ISO 8601
 	Encoding      string            `yaml:"encoding,omitempty"`
 }
 

@@ -60,6 +60,12 @@ func TestBadFiles(t *testing.T) {
 	}
 }
 
+func TestAnEmptyFileSaysWhatToWrite(t *testing.T) {
+	if _, err := Parse("skillsgap.yaml", []byte(" \n")); err == nil || !strings.Contains(err.Error(), "is empty: write at least version: 1") {
+		t.Errorf("error = %v", err)
+	}
+}
+
 func TestSaveThenLoad(t *testing.T) {
 	want := Default()
 	want.AsOf = "2026-06-30"

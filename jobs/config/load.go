@@ -50,12 +50,16 @@ func Parse(file string, text []byte) (*Config, error) {
 	if len(text) > maxSize {
 		return nil, &Error{File: file, Message: fmt.Sprintf("is %d bytes; a configuration has at most %d: is this the right file?", len(text), maxSize)}
 	}
+	var any struct{ Version int }
+	switch err := yaml.Unmarshal(text, &any); {
+	case len(bytes.TrimSpace(text)) == 0:
+		return nil, &Error{File: file, Message: fmt.Sprintf("is empty: write at least version: %d and feeds: []", Version)}
+	case err == nil && any.Version > Version: // before its unknown keys
+		return nil, &Error{File: file, Message: fmt.Sprintf("has version %d, newer than this program reads (%d): upgrade skillsgap", any.Version, Version)}
+	}
 	var c Config
 	if err := yaml.NewDecoder(bytes.NewReader(text), yaml.Strict()).Decode(&c); err != nil {
 		return nil, decodeError(file, err)
-	}
-	if c.Version > Version {
-		return nil, &Error{File: file, Message: fmt.Sprintf("has version %d, newer than this program reads (%d): upgrade skillsgap", c.Version, Version)}
 	}
 	c.fill()
 	if err := c.check(file); err != nil {

@@ -22,16 +22,32 @@ import (
 func ReadDraft[R any](d *Draft, ds model.Dataset[R], each func(month model.Date, rows []R) error) error {
 	d.mu.Lock()
 	ended := d.datasets[ds.Name]
-	prefix := string(ds.Zone) + "/" + ds.Name + "/"
-	var names []string
-	for _, f := range d.files {
-		if strings.HasPrefix(f.Path, prefix) {
-			names = append(names, f.Path)
-		}
-	}
+	files := slices.Clone(d.files)
 	d.mu.Unlock()
 	if !ended {
 		return fmt.Errorf("read %s: it is not written yet in this snapshot", ds.Name)
+	}
+	return readDataset(d.dir, files, ds.Info, each)
+}
+
+// ReadCurrent does the same for the current snapshot of a workspace. The fields
+// of P are the columns wanted of the dataset. The error is [ErrNoSnapshot] where
+// there is no snapshot.
+func ReadCurrent[P any](workspace string, ds model.Info, each func(month model.Date, rows []P) error) error {
+	dir, m, err := current(workspace)
+	if err != nil {
+		return err
+	}
+	return readDataset(dir, m.Files, ds, each)
+}
+
+func readDataset[P any](dir string, files []File, ds model.Info, each func(month model.Date, rows []P) error) error {
+	prefix := string(ds.Zone) + "/" + ds.Name + "/"
+	var names []string
+	for _, f := range files {
+		if strings.HasPrefix(f.Path, prefix) {
+			names = append(names, f.Path)
+		}
 	}
 	slices.Sort(names)
 	for _, name := range names {
@@ -39,7 +55,7 @@ func ReadDraft[R any](d *Draft, ds model.Dataset[R], each func(month model.Date,
 		if err != nil {
 			return fmt.Errorf("read %s: %w", ds.Name, err)
 		}
-		rows, err := readFile[R](filepath.Join(d.dir, filepath.FromSlash(name)))
+		rows, err := readFile[P](filepath.Join(dir, filepath.FromSlash(name)))
 		if err != nil {
 			return fmt.Errorf("read %s: %w", ds.Name, err)
 		}

@@ -88,6 +88,17 @@ func (d *Draft) Keep(n int) {
 	d.keep = max(n, 1)
 }
 
+// Rows returns how many rows the draft holds so far.
+func (d *Draft) Rows() int64 {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	var n int64
+	for _, f := range d.files {
+		n += f.Rows
+	}
+	return n
+}
+
 // Abort removes what was written. It does nothing after Commit.
 func (d *Draft) Abort() error {
 	d.mu.Lock()

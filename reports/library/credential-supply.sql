@@ -4,34 +4,42 @@
 --   long it takes, what it costs, what its description leaves out, and the skills it teaches most.
 -- order: 20
 -- parameters:
---   country | text | | Country of delivery, ISO 3166-1 code; empty for all.
+--   country | text | | Country of delivery or, online, of the provider, ISO 3166-1 code; empty for all.
 --   conformity | every, micro_credential, short_course, attendance_only, full_qualification, unknown | every | Kind of
---     credential by the definition of the EU Council Recommendation (2022).
+--     credential by the four tests of a micro-credential.
 --   delivery_mode | every, online, in_person, blended | every | How it is taught.
 --   rows | integer | 25 | Skills in the table of skills taught.
 --   language | text | en | Language of the names, as BCP 47; English where a name is not in it.
--- method: Counts credentials on offer: the newest version of each, unless the catalogue has withdrawn it or it repeats
---   another one exactly. A share is of all credentials that the parameters choose.
+-- method: Counts credentials on offer: the newest version of each, unless the catalogue has withdrawn it, it ended before
+--   the month of the newest figures, or it repeats another one exactly. A share is of all credentials that the
+--   parameters choose.
 --
---   What kind a credential is follows from four tests: is something assessed, is its volume small, does it stand for
---   itself, is its quality assured. All passed: micro-credential. None failed, but some not stated: unknown.
+--   What kind a credential is follows from four tests, after the criteria by which UNESCO and the European Training
+--   Foundation define micro-credentials: is something assessed, is its volume smaller than a full qualification's, does
+--   it have a value of its own, is its quality assured. All passed: micro-credential. None failed, but some not stated:
+--   unknown. The elements that a description should have are those of the EU Council Recommendation (2022).
 --
 --   A credential teaches a skill where its catalogue says so, by URI or by name, or where the skill was found in its
 --   title, outcomes or description.
 -- caveats:
---   "Not stated" is what the catalogue leaves out, not what the credential lacks. No price stated is not free.
---   An online credential counts in the region of its provider here, where that is known; in the skills gaps it counts
---     in every region.
+--   "Not stated" is what the catalogue leaves out, not what the credential lacks. No price stated is not free, and a
+--     credential of unknown kind may be a micro-credential.
+--   An online credential is held nowhere: it has its provider's country at most, and is in no region here. In the skills
+--     gaps it counts in every region.
 --   Places are those of one start where the catalogue gives no other number.
 
 -- shared:
 WITH
+newest AS (
+  SELECT * FROM credentials QUALIFY version = max(version) OVER (PARTITION BY credential_id)
+),
+/* What ended before the month of the newest figures is over; without figures, nothing is. */
 on_offer AS (
-  SELECT * FROM credentials
-  WHERE $country IN ('', country)
+  SELECT * FROM newest
+  WHERE withdrawn_on IS NULL AND duplicate_of IS NULL AND coalesce(ends_on >= (SELECT max(month) FROM cells), true)
+    AND upper($country) IN ('', country)
     AND $conformity IN ('every', conformity)
     AND $delivery_mode IN ('every', delivery_mode)
-  QUALIFY version = max(version) OVER (PARTITION BY credential_id) AND withdrawn_on IS NULL AND duplicate_of IS NULL
 ),
 taught AS (
   SELECT DISTINCT credential_id, skill_uri FROM credential_skills
@@ -47,11 +55,12 @@ skill_names AS (
 -- grain: all credentials chosen
 -- columns:
 --   credentials | Credentials on offer | integer | credentials | From all catalogues, without repeats
---   micro_credentials | Micro-credentials | integer of=credentials | credentials | Pass all four tests of the definition
+--   micro_credentials | Micro-credentials | integer of=credentials note=unknown_kind | credentials | Pass all four tests of a micro-credential
 --   online | Online | integer of=credentials | credentials | Taught online only
 --   places_stated | Places stated | integer of=credentials | credentials | The catalogue says how many can take part
 --   price_stated | Price stated | integer of=credentials note=free | credentials | The catalogue says what it costs
 --   skills | Skills taught | integer note=without_skills | skills | ESCO skills that at least one of them teaches
+--   unknown_kind | Unknown kind | integer hidden | of unknown kind | Fail no test, but their description leaves one open
 --   free | Free of charge | integer hidden | free of charge | Price stated as zero
 --   without_skills | Without skills | integer hidden | teach none that was found | Credentials without any skill
 SELECT count(*) AS credentials,
@@ -60,6 +69,7 @@ SELECT count(*) AS credentials,
   count(places) AS places_stated,
   count(price) AS price_stated,
   (SELECT count(DISTINCT skill_uri) FROM taught) AS skills,
+  count(*) FILTER (conformity = 'unknown') AS unknown_kind,
   count(*) FILTER (price = 0) AS free,
   count(*) FILTER (credential_id NOT IN (SELECT credential_id FROM taught)) AS without_skills
 FROM on_offer
@@ -73,12 +83,13 @@ FROM on_offer
 --   skill | Skill | text link=skill_uri | | Preferred ESCO name
 --   credentials | Credentials | integer of=all_credentials | credentials | Credentials that teach or assess the skill; share of all chosen
 --   online | Online | integer of=credentials | credentials | Of these, taught online only
---   micro_credentials | Micro-credentials | integer of=credentials | credentials | Of these, micro-credentials by the definition
+--   micro_credentials | Micro-credentials | integer of=credentials note=unknown_kind | credentials | Of these, those that pass all four tests
 --   providers | Providers | integer | providers | Providers that offer them
 --   digital | digital | flag | | In ESCO's digital collection
 --   green | green | flag | | In ESCO's green collection
 --   transversal | transversal | flag | | In ESCO's transversal collection
 --   language_skill | language | flag | | In ESCO's language collection
+--   unknown_kind | Unknown kind | integer hidden | unknown | Of these, those whose description leaves a test open
 --   all_credentials | All credentials | integer hidden | credentials | All credentials chosen
 --   skill_uri | Skill URI | text hidden | | ESCO skill
 SELECT coalesce(any_value(n.skill), skill_uri) AS skill, count(*) AS credentials,
@@ -87,6 +98,7 @@ SELECT coalesce(any_value(n.skill), skill_uri) AS skill, count(*) AS credentials
   count(DISTINCT coalesce(c.provider_id, c.provider)) AS providers,
   any_value(s.digital) AS digital, any_value(s.green) AS green,
   any_value(s.transversal) AS transversal, any_value(s.language_skill) AS language_skill,
+  nullif(count(*) FILTER (c.conformity = 'unknown'), 0) AS unknown_kind,
   (SELECT count(*) FROM on_offer) AS all_credentials, skill_uri
 FROM taught JOIN on_offer c USING (credential_id) LEFT JOIN skills s USING (skill_uri) LEFT JOIN skill_names n USING (skill_uri)
 GROUP BY skill_uri ORDER BY credentials DESC, skill_uri LIMIT $rows
@@ -140,6 +152,7 @@ GROUP BY element ORDER BY stated, element
 
 -- section: tests
 -- title: The four tests of a micro-credential
+-- text: After UNESCO and the European Training Foundation. What is not stated neither passes nor fails.
 -- grain: a test
 -- columns:
 --   test | Test | text | | Test of the definition
@@ -167,7 +180,8 @@ GROUP BY test ORDER BY passed, test
 --   online | Online | integer | credentials | Of these, online only
 --   places_stated | Places stated | integer of=credentials | credentials | Of these, with a number of places
 --   places | Places | integer | places | Sum of the places stated
---   micro_credentials | Micro-credentials | integer of=credentials | credentials | Of these, micro-credentials by the definition
+--   micro_credentials | Micro-credentials | integer of=credentials note=unknown_kind | credentials | Of these, those that pass all four tests
+--   unknown_kind | Unknown kind | integer hidden | unknown | Of these, those whose description leaves a test open
 --   region_code | Region code | text hidden | | NUTS code, or ISO code of a country
 SELECT coalesce(any_value(k.label), c.country, 'Country not known') AS country,
   CASE WHEN region_code IS NULL THEN 'Region not known' ELSE coalesce(any_value(p.label), region_code) END AS region,
@@ -177,6 +191,7 @@ SELECT coalesce(any_value(k.label), c.country, 'Country not known') AS country,
   count(*) FILTER (delivery_mode = 'online') AS online,
   count(places) AS places_stated, sum(places)::BIGINT AS places,
   count(*) FILTER (conformity = 'micro_credential') AS micro_credentials,
+  nullif(count(*) FILTER (conformity = 'unknown'), 0) AS unknown_kind,
   region_code
 FROM (
   SELECT o.* EXCLUDE (region_code), CASE WHEN o.region_level = 3 THEN r.parent_code ELSE o.region_code END AS region_code
@@ -185,3 +200,17 @@ FROM (
 LEFT JOIN regions p USING (region_code) LEFT JOIN regions k ON k.region_code = c.country
 GROUP BY c.country, region_code
 ORDER BY c.country IS NULL, country, region_code IS NULL, credentials DESC, region_code
+
+-- section: nothing
+-- title: Do the choices leave a credential?
+-- grain: a reason why they do not
+-- columns:
+--   message | Message | text | | What no credential on offer has
+SELECT CASE WHEN (SELECT count(*) FROM credentials) = 0 THEN 'There are no credentials.'
+  ELSE 'No credential on offer has ' || concat_ws(' and ',
+    CASE WHEN $country <> '' THEN 'country ' || $country END,
+    CASE WHEN $conformity <> 'every' THEN 'conformity ' || $conformity END,
+    CASE WHEN $delivery_mode <> 'every' THEN 'delivery mode ' || $delivery_mode END,
+    CASE WHEN $country = '' AND $conformity = 'every' AND $delivery_mode = 'every' THEN 'a last day still to come' END) || '.'
+  END AS message
+WHERE (SELECT count(*) FROM on_offer) = 0

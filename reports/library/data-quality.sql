@@ -6,9 +6,11 @@
 -- parameters:
 --   source | text | | Name of a feed; empty for all.
 --   runs | integer | 5 | Latest runs to list.
--- method: Counts the newest version of every vacancy and credential of the snapshot, and the records rejected, by rule.
---   A duplicate repeats another record exactly; it stays in the data, marked, and no measure counts it. Completeness is
---   of accepted records.
+-- method: What was read is what the run that published the snapshot noted for each feed; a feed that failed has its
+--   reason. A duplicate repeats another record exactly; it stays in the data, marked, and no measure counts it.
+--
+--   Completeness is of the snapshot: the newest version of every vacancy and credential that repeats no other, those
+--   of earlier runs included.
 --
 --   A skill is "stated" where the feed gives its URI, "stated-name" where a skills field gives its name, and "linked"
 --   where software found it in the text.
@@ -29,19 +31,20 @@ credential AS (
 rejected AS (
   SELECT source, rule, records FROM reject_counts WHERE $source IN ('', source)
 ),
-feeds AS (
-  SELECT source, string_agg(DISTINCT kind, ', ' ORDER BY kind) AS kind,
-    (sum(accepted) + sum(duplicates) + sum(rejected))::BIGINT AS records,
-    sum(accepted)::BIGINT AS accepted, sum(duplicates)::BIGINT AS duplicates, sum(rejected)::BIGINT AS rejected
-  FROM (
-    SELECT source, 'vacancies' AS kind, count(*) FILTER (duplicate_of IS NULL) AS accepted, count(duplicate_of) AS duplicates, 0 AS rejected
-    FROM vacancy GROUP BY source
-    UNION ALL
-    SELECT source, 'credentials', count(*) FILTER (duplicate_of IS NULL), count(duplicate_of), 0 FROM credential GROUP BY source
-    UNION ALL
-    SELECT source, NULL, 0, 0, sum(records) FROM rejected GROUP BY source
-  )
+/* The run that published this snapshot; before the first one has, the latest run. */
+published AS (
+  SELECT coalesce(arg_max(run_id, started_at) FILTER (stage = 'publish' AND status = 'ok'), arg_max(run_id, started_at)) AS run_id
+  FROM runs
+),
+kinds AS (
+  SELECT source, string_agg(kind, ', ' ORDER BY kind DESC) AS kind
+  FROM (SELECT DISTINCT source, 'vacancies' AS kind FROM vacancy UNION ALL SELECT DISTINCT source, 'credentials' FROM credential)
   GROUP BY source
+),
+feeds AS (
+  SELECT feed AS source, kind, rows_in AS records, accepted, duplicates, rejected, status, message
+  FROM runs JOIN published USING (run_id) LEFT JOIN kinds ON source = feed
+  WHERE stage = 'read' AND feed IS NOT NULL AND $source IN ('', feed)
 ),
 with_skill AS (SELECT DISTINCT vacancy_id FROM vacancy_skills),
 teaching AS (SELECT DISTINCT credential_id FROM credential_skills)
@@ -50,20 +53,21 @@ teaching AS (SELECT DISTINCT credential_id FROM credential_skills)
 -- title: Key figures
 -- grain: all feeds
 -- columns:
---   records | Records read | integer note=feeds | records | From all feeds
+--   records | Records read | integer note=feeds,failed | records | From all feeds
 --   accepted | Accepted | integer of=records | records | What the measures rest on
 --   duplicates | Duplicates | integer of=records | records | Exact repeats, marked and not counted
 --   rejected | Rejected | integer of=records | records | Broke a rule; listed by rule below
 --   without_skill | Vacancies without a skill | integer of=vacancies | vacancies | No skill stated, none found
 --   months | Months covered | integer note=span | months | Months with a vacancy posted or first seen
---   feeds | Feeds | integer hidden | feeds | Feeds with a record
+--   feeds | Feeds | integer hidden | feeds | Feeds of the run
+--   failed | Failed | integer hidden | failed | Feeds that could not be read
 --   vacancies | Vacancies | integer hidden | vacancies | Vacancies accepted
 --   span | Span | text hidden | | First and last of these months
 SELECT coalesce(sum(f.records), 0)::BIGINT AS records, coalesce(sum(f.accepted), 0)::BIGINT AS accepted,
   coalesce(sum(f.duplicates), 0)::BIGINT AS duplicates, coalesce(sum(f.rejected), 0)::BIGINT AS rejected,
   (SELECT count(*) FROM vacancy WHERE duplicate_of IS NULL AND vacancy_id NOT IN (SELECT vacancy_id FROM with_skill)) AS without_skill,
   (SELECT count(DISTINCT posted_month) FROM vacancy) AS months,
-  count(*) AS feeds,
+  count(*) AS feeds, nullif(count(*) FILTER (f.status <> 'ok'), 0) AS failed,
   (SELECT count(*) FROM vacancy WHERE duplicate_of IS NULL) AS vacancies,
   (SELECT strftime(min(posted_month), '%b %Y') || ' to ' || strftime(max(posted_month), '%b %Y') FROM vacancy) AS span
 FROM feeds f
@@ -71,7 +75,7 @@ FROM feeds f
 -- section: feeds
 -- title: Feeds
 -- grain: a feed
--- empty: No feed has been read.
+-- empty: No feed has been read, or there is none of this name.
 -- columns:
 --   source | Feed | text | | Name of the feed in skillsgap.yaml
 --   kind | Holds | text | | Vacancies or credentials
@@ -79,7 +83,9 @@ FROM feeds f
 --   accepted | Accepted | integer of=records bar | records | What the measures rest on
 --   duplicates | Duplicates | integer of=records | records | Exact repeats
 --   rejected | Rejected | integer of=records | records | Broke a rule
-SELECT source, kind, records, accepted, duplicates, rejected FROM feeds ORDER BY kind DESC, source
+--   status | Status | text | | ok, or failed: then nothing of it was taken
+--   message | Why it failed | text | | What went wrong and what to do
+SELECT source, kind, records, accepted, duplicates, rejected, status, message FROM feeds ORDER BY kind DESC, source
 
 -- section: rules
 -- title: Rejected records, by rule
@@ -91,7 +97,7 @@ SELECT source, kind, records, accepted, duplicates, rejected FROM feeds ORDER BY
 --   rejected | Records | integer of=records | records | Records that broke it; share of all records of the feed
 --   records | Records of the feed | integer hidden | records | Records read
 SELECT r.rule, source, sum(r.records)::BIGINT AS rejected, any_value(f.records) AS records
-FROM rejected r JOIN feeds f USING (source)
+FROM rejected r LEFT JOIN feeds f USING (source)
 GROUP BY r.rule, source ORDER BY rejected DESC, r.rule, source
 
 -- section: vacancies

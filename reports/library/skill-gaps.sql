@@ -7,7 +7,7 @@
 -- parameters:
 --   period | 12m, 1m | 12m | Twelve months ending with the month, or that month alone.
 --   month | date | | Any day of the month that ends the period, as YYYY-MM-DD; empty for the latest.
---   region | text | | Code of a region (NUTS) or country; empty for all.
+--   region | text | | Code of a region (NUTS) or country, in any case; empty for all.
 --   occupation | text | | ISCO-08 digits, the URI of an ESCO occupation, or TOTAL; empty for all.
 --   sector | text | | Letter of a NACE section, or TOTAL; empty for all.
 --   region_level | every, country, nuts1, nuts2 | every | Level of regions.
@@ -78,16 +78,23 @@ chosen AS (
     CASE WHEN c.nace_section <> 'TOTAL' THEN 'Sector ' || c.nace_section || coalesce(': ' || s.sector, '') END AS sector,
     CASE WHEN c.nace_section <> 'TOTAL' THEN 5
       ELSE CASE c.occupation_level WHEN 'all' THEN 0 WHEN 'isco1' THEN 1 WHEN 'isco2' THEN 2 WHEN 'isco4' THEN 3 ELSE 4 END
-    END AS depth
+    END AS depth,
+    /* Which vacancies v are the cell's; of a sector, whose letter vacancies do not name, no such condition is given. */
+    CASE WHEN c.nace_section = 'TOTAL' THEN
+      'v.posted_month BETWEEN ''' || (c.month - to_months(CASE c.period WHEN '12m' THEN 11 ELSE 0 END))::DATE || ''' AND ''' || c.month || ''''
+      || CASE c.region_level WHEN 0 THEN ' AND v.country = ''' || c.region_code || '''' ELSE ' AND starts_with(v.region_code, ''' || c.region_code || ''')' END
+      || CASE c.occupation_level WHEN 'all' THEN '' WHEN 'occupation' THEN ' AND v.occupation_uri = ''' || c.occupation_code || ''''
+        ELSE ' AND starts_with(v.isco08, ''' || c.occupation_code || ''')' END
+    END AS condition
   FROM cells c
   JOIN latest USING (month)
   LEFT JOIN regions r USING (region_code)
   LEFT JOIN occupation_names o USING (occupation_code)
   LEFT JOIN sectors s USING (nace_section)
   WHERE c.period = $period
-    AND $region IN ('', c.region_code)
-    AND $occupation IN ('', c.occupation_code)
-    AND $sector IN ('', c.nace_section)
+    AND upper($region) IN ('', c.region_code)
+    AND upper($occupation) IN ('', upper(c.occupation_code))
+    AND upper($sector) IN ('', c.nace_section)
     AND $region_level IN ('every', CASE c.region_level WHEN 0 THEN 'country' WHEN 1 THEN 'nuts1' WHEN 2 THEN 'nuts2' END)
     AND $occupation_level IN ('every', CASE WHEN c.nace_section <> 'TOTAL' THEN 'sector' ELSE c.occupation_level END)
 ),
@@ -108,7 +115,9 @@ measured AS (
     g.uncovered, g.gap_low <= 0 AS uncertain, d.one_employer_dominant, g.emerging, g.declining,
     coalesce(k.green, false) AS green, coalesce(k.digital, false) AS digital,
     coalesce(k.transversal, false) AS transversal, coalesce(k.language_skill, false) AS language_skill,
-    coalesce(k.transversal OR k.language_skill, false) AS general
+    coalesce(k.transversal OR k.language_skill, false) AS general,
+    'skillsgap query "SELECT v.vacancy_id, v.title, v.employer, v.url, s.evidence_text FROM (FROM vacancies QUALIFY version = max(version) OVER (PARTITION BY vacancy_id)) v JOIN vacancy_skills s USING (vacancy_id) WHERE s.skill_uri = '''
+      || d.skill_uri || ''' AND ' || c.condition || ' AND v.duplicate_of IS NULL"' AS command
   FROM skill_demand d
   JOIN chosen c USING (month, period, region_code, region_level, occupation_code, occupation_level, nace_section)
   LEFT JOIN skill_gaps g USING (month, period, region_code, region_level, occupation_code, occupation_level, nace_section, skill_uri)
@@ -137,13 +146,14 @@ placed AS (
 --   occupation | Occupations | text group | | Its occupations
 --   sector | Sector | text group | | Its sector
 --   months | Months | text group | | Its period
---   skills_short | Skills asked more than taught | integer of=skills | skills | The gap's interval lies above zero; share of all skills measured here
---   skills_uncovered | Skills not taught at all | integer of=skills | skills | No aligned credential teaches them
---   coverage | Demand met by training | share | 0..1 | 100 % would mean that every skill is taught as often as it is asked
+--   skills_short | Skills asked more than taught | integer of=skills note=kind_of_skills | skills | The gap's interval lies above zero
+--   skills_uncovered | Skills not taught at all | integer of=skills note=kind_of_skills | skills | No aligned credential teaches them
+--   coverage | Demand met by training | share | 0..1 | 100 %: every skill taught as often as it is asked; over skills of every kind, also those too rare to be listed
 --   vacancies | Vacancies | integer note=openings | vacancies | The base of demand shares; repeats are left out
 --   supply_credentials | Aligned credentials | integer | credentials | The base of supply shares; online ones included
 --   cells | Cells published | integer note=cells_without | cells | Regions with their occupations, at all levels
---   skills | Skills measured | integer hidden | skills | Skills of the headline cell above the publication threshold
+--   skills | Skills measured | integer hidden | skills | Skills of the headline cell above the publication threshold, of the kind ranked
+--   kind_of_skills | Kind of skills | text hidden | | The kind that is ranked
 --   openings | Posts | integer hidden | posts | Posts on offer in these vacancies
 --   cells_without | Cells without training | integer hidden | without training | Cells where no credential is aligned
 SELECT h.region, h.occupation, h.sector,
@@ -152,7 +162,9 @@ SELECT h.region, h.occupation, h.sector,
   count(*) FILTER (m.uncovered) AS skills_uncovered,
   h.coverage, h.vacancies, h.supply_credentials,
   (SELECT count(*) FROM chosen WHERE nace_section = 'TOTAL') AS cells,
-  count(m.skill_uri) AS skills, h.openings,
+  count(m.skill_uri) AS skills,
+  CASE $skills WHEN 'specific' THEN 'skills specific to a field of work' WHEN 'transversal' THEN 'transversal and language skills' ELSE 'skills of every kind' END AS kind_of_skills,
+  h.openings,
   (SELECT count(*) FROM chosen WHERE nace_section = 'TOTAL' AND supply_unit IS NULL) AS cells_without
 FROM headline h LEFT JOIN measured m ON m.headline AND ($skills = 'all' OR m.general = ($skills = 'transversal'))
 GROUP BY ALL
@@ -160,11 +172,13 @@ GROUP BY ALL
 -- section: gaps
 -- title: The widest gaps
 -- grain: a skill in a cell
+-- folds-after: occupations
 -- reading: In {region}, {demand_share} of the posts on offer ask for the skill “{skill}”; given how many vacancies that
 --   rests on, the true share lies between {demand_low} and {demand_high}. Of the training aligned with the same
 --   occupations, {supply_share} teaches it. That leaves a gap of {share_gap} percentage points, at the least {gap_low}.
 --   Small print in the tables is this interval, and the number of vacancies or credentials behind a figure.
 -- empty: No skill is asked more often than it is taught in the cells chosen, or no credential is aligned with them.
+--   Sectors have demand alone.
 -- chart: dumbbell label=skill from=supply_share to=demand_share gap=share_gap rows=20 | Asked and taught: the widest gaps
 -- columns:
 --   level | Level | text fold | | Level of region and occupation; empty for the headline cell
@@ -173,7 +187,7 @@ GROUP BY ALL
 --   occupation | Occupations | text group | | Name of the occupations
 --   cell_vacancies | Vacancies | integer group | vacancies | Vacancies of the cell, the base of demand shares
 --   cell_credentials | Aligned credentials | integer group | credentials | Credentials aligned with the cell, the base of supply shares
---   coverage | Demand met by training | share group | 0..1 | Sum of the lesser of demand and supply over the sum of demand
+--   coverage | Demand met by training | share group | 0..1 | Sum of the lesser of demand and supply over the sum of demand, over skills of all kinds, also those too rare to be listed
 --   skill | Skill | text link=skill_uri | | Preferred ESCO name
 --   demand_share | Employers ask | share interval=demand_low,demand_high note=asking | 0..1 | Demand share: posts whose vacancy asks for the skill, of all posts
 --   supply_share | Training teaches | share interval=supply_low,supply_high note=teaching | 0..1 | Supply share: places (else credentials) that teach the skill, of all aligned
@@ -206,12 +220,14 @@ GROUP BY ALL
 --   occupation_code | Occupation code | text hidden | | TOTAL, ISCO-08 digits or ESCO URI
 --   occupation_level | Occupation level | text hidden | | all, isco1, isco2, isco4 or occupation
 --   skill_uri | Skill URI | text hidden | | ESCO skill
+--   command | Records behind it | text hidden example | | Lists the vacancies of the first row that ask for its skill, each with the words that say so. For another row, put the URI of its skill (where its name links to) and the codes of its cell (in the CSV file) in the place of these.
 SELECT level, level_cells, region, occupation, vacancies AS cell_vacancies, supply_credentials AS cell_credentials, coverage,
   skill, demand_share, supply_share, share_gap, places_per_opening,
   digital, green, transversal, language_skill, uncovered, uncertain, one_employer_dominant, emerging, declining,
   demand_low, demand_high, asking, employers, supply_low, supply_high, teaching, gap_low, gap_high,
   yearly_places, yearly_openings, month, period, region_code, region_level,
-  occupation_code, occupation_level, skill_uri
+  occupation_code, occupation_level, skill_uri,
+  CASE WHEN headline THEN command END AS command
 FROM measured LEFT JOIN placed USING (region_code, region_level, occupation_code, occupation_level, nace_section)
 WHERE share_gap > 0 AND ($skills = 'all' OR general = ($skills = 'transversal')) AND (headline OR cell_place <= $cells)
 QUALIFY row_number() OVER (
@@ -244,9 +260,10 @@ ORDER BY headline DESC, region_level, depth, cell_place, gap_low DESC, share_gap
 --   gap_high | Gap, high | points hidden | -1..1 | Upper end of its 95 % interval
 --   occupation_code | Occupation code | text hidden | | ISCO-08 digits
 --   skill_uri | Skill URI | text hidden | | ESCO skill
+--   command | Records behind it | text hidden example | | Lists the vacancies of the first row that ask for its skill, each with the words that say so. For another row, put the URI of its skill (where its name links to) and the codes of its cell (in the CSV file) in the place of these.
 SELECT m.occupation, skill, demand_share, supply_share, share_gap, m.vacancies AS cell_vacancies, uncovered,
   m.supply_credentials AS cell_credentials, demand_low, demand_high, asking, supply_low, supply_high, teaching,
-  gap_low, gap_high, m.occupation_code, skill_uri
+  gap_low, gap_high, m.occupation_code, skill_uri, command
 FROM measured m JOIN headline h USING (region_code, region_level)
 WHERE h.occupation_level = 'all' AND h.nace_section = 'TOTAL' AND m.occupation_level = 'isco4' AND m.nace_section = 'TOTAL'
   AND gap_low > 0 AND ($skills = 'all' OR general = ($skills = 'transversal'))
@@ -282,10 +299,11 @@ ORDER BY gap_low DESC, share_gap DESC, m.occupation_code LIMIT $top
 --   yearly_places | Yearly places | integer hidden | places | Places teaching the skill in twelve months
 --   yearly_openings | Yearly posts | integer hidden | posts | Posts asking for the skill in twelve months
 --   skill_uri | Skill URI | text hidden | | ESCO skill
+--   command | Records behind it | text hidden example | | Lists the vacancies of the first row that ask for its skill, each with the words that say so. For another row, put the URI of its skill (where its name links to) and the codes of its cell (in the CSV file) in the place of these.
 SELECT region, occupation, skill, demand_share, supply_share, share_gap, places_per_opening,
   digital, green, language_skill, uncovered, uncertain,
   demand_low, demand_high, asking, supply_low, supply_high, teaching, gap_low, gap_high,
-  yearly_places, yearly_openings, skill_uri
+  yearly_places, yearly_openings, skill_uri, command
 FROM measured
 WHERE headline AND general AND share_gap > 0 AND $skills = 'specific'
 ORDER BY gap_low DESC, share_gap DESC, skill_uri LIMIT 10
@@ -355,9 +373,11 @@ ORDER BY headline DESC, region_level, cell_place, demand_low DESC, demand_share 
 --   occupation_code | Occupation code | text hidden | | TOTAL, ISCO-08 digits or ESCO URI
 --   occupation_level | Occupation level | text hidden | | all, isco1, isco2, isco4 or occupation
 --   skill_uri | Skill URI | text hidden | | ESCO skill
+--   command | Records behind it | text hidden example | | Lists the vacancies of the first row that ask for its skill, each with the words that say so. For another row, put the URI of its skill (where its name links to) and the codes of its cell (in the CSV file) in the place of these.
 SELECT level, level_cells, region, occupation, vacancies AS cell_vacancies,
   skill, demand_share, asking, employers, digital, green, transversal, language_skill, one_employer_dominant,
-  demand_low, demand_high, region_code, region_level, occupation_code, occupation_level, skill_uri
+  demand_low, demand_high, region_code, region_level, occupation_code, occupation_level, skill_uri,
+  CASE WHEN headline OR cell_place = 1 THEN command END AS command
 FROM measured LEFT JOIN placed USING (region_code, region_level, occupation_code, occupation_level, nace_section)
 WHERE nace_section = 'TOTAL' AND supply_share IS NULL AND demand_share > 0 AND ($skills = 'all' OR general = ($skills = 'transversal'))
   AND (headline OR cell_place <= $cells)
@@ -365,3 +385,21 @@ QUALIFY row_number() OVER (
   PARTITION BY region_code, region_level, occupation_code, occupation_level, nace_section ORDER BY demand_low DESC, demand_share DESC, skill_uri
 ) <= CASE WHEN headline THEN $top ELSE $rows END
 ORDER BY headline DESC, region_level, depth, cell_place, demand_low DESC, demand_share DESC, skill_uri
+
+-- section: nothing
+-- title: Do the choices leave a cell?
+-- grain: a reason why they do not
+-- columns:
+--   message | Message | text | | What no published cell has
+SELECT CASE WHEN count(*) = 0 THEN 'No cell is published: there are no vacancies, or too few anywhere.'
+  ELSE 'No published cell has ' || concat_ws(' and ', 'period ' || $period,
+    CASE WHEN $month <> '' THEN 'month ' || $month END,
+    CASE WHEN $region <> '' THEN 'region ' || $region END,
+    CASE WHEN $occupation <> '' THEN 'occupation ' || $occupation END,
+    CASE WHEN $sector <> '' THEN 'sector ' || $sector END,
+    CASE WHEN $region_level <> 'every' THEN 'region level ' || $region_level END,
+    CASE WHEN $occupation_level <> 'every' THEN 'occupation level ' || $occupation_level END)
+    || ': check the code, or the cell is below the publication threshold.'
+  END AS message
+FROM cells
+HAVING (SELECT count(*) FROM chosen) = 0

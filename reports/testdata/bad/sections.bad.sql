@@ -18,6 +18,7 @@ SELECT 1 AS one
 -- section: twice
 -- title: Twice
 -- grain: all
+-- folds-after: twise
 -- columns:
 --   one | One | text | | A name
 SELECT 1 AS one
