@@ -64,7 +64,7 @@ func (r *reading) read(ctx context.Context, f config.Feed, row *model.Run) error
 	r.batch, r.bytes = r.batch[:0], 0
 	stats, err := source.Read(ctx, SourceFeed(f, files), func(rec source.Record) error {
 		r.batch = append(r.batch, rec)
-		r.bytes += int64(len(rec.Raw))
+		r.bytes += rec.Bytes
 		if len(r.batch) < batchRecords && r.bytes < batchBytes {
 			return nil
 		}

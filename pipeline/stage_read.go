@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/skillsgap/skillsgap/data"
 	"github.com/skillsgap/skillsgap/jobs/config"
 	"github.com/skillsgap/skillsgap/pipeline/model"
 	"github.com/skillsgap/skillsgap/pipeline/prepare"
@@ -169,8 +170,15 @@ func CheckFeeds(c *config.Config) error {
 	wrong := func(f config.Feed, format string, args ...any) {
 		errs = append(errs, &config.Error{File: config.FileName, Message: fmt.Sprintf("feed %q: ", f.Name) + fmt.Sprintf(format, args...)})
 	}
+	regions, err := prepare.LoadRegions(data.Reference)
+	if err != nil {
+		return fmt.Errorf("load regions: %w", err)
+	}
 	for _, f := range c.Feeds {
 		kind := source.Kind(f.Kind)
+		if err := regions.CheckConstants(f.Constants); err != nil {
+			wrong(f, "%v", err)
+		}
 		switch known := source.Formats(); {
 		case !slices.Contains(known, f.Format):
 			wrong(f, "unknown format %q; the nearest is %q; there are %s", f.Format, config.Nearest(f.Format, known), strings.Join(known, ", "))

@@ -5,7 +5,7 @@ type Credential struct {
 	CredentialID        string   `parquet:"credential_id" desc:"stable id: the first 16 bytes of the SHA-256 of source and source_id, in hex"`
 	Version             int32    `parquet:"version" desc:"counts from 1; a record seen again with other content is a new version"`
 	Source              string   `parquet:"source,dict" desc:"name of the feed in skillsgap.yaml"`
-	SourceID            string   `parquet:"source_id" desc:"the feed's own id of the record"`
+	SourceID            string   `parquet:"source_id" desc:"the feed's own id of the record; a hash where the id holds an e-mail address"`
 	URL                 string   `parquet:"url,optional" desc:"page of the offer"`
 	Kind                string   `parquet:"kind,optional,dict" desc:"as the source names it: MicroCredential, Badge, Course, …"`
 	Conformity          string   `parquet:"conformity,optional,dict" desc:"micro_credential, short_course, attendance_only, full_qualification or unknown"`
@@ -52,9 +52,9 @@ type Credential struct {
 	Places              int32    `parquet:"places,optional" desc:"places per start; null where not stated" unit:"places"`
 	UpdatedOn           Date     `parquet:"updated_on,optional,date" desc:"last change at the source"`
 	FirstSeenOn         Date     `parquet:"first_seen_on,date" desc:"as-of date of the first run that read the record"`
-	WithdrawnOn         Date     `parquet:"withdrawn_on,optional,date" desc:"day on which the feed no longer listed or removed it"`
+	WithdrawnOn         Date     `parquet:"withdrawn_on,optional,date" desc:"day on which the feed no longer listed or removed it; of one that was ceased when first seen, its last change, else that first day"`
 	DuplicateOf         string   `parquet:"duplicate_of,optional" desc:"credential_id of the record this one repeats; measures leave it out"`
-	DuplicateKind       string   `parquet:"duplicate_kind,optional,dict" desc:"exact: same title, provider, place, dates and text"`
+	DuplicateKind       string   `parquet:"duplicate_kind,optional,dict" desc:"exact: same title, kind, provider, place, mode, dates and text; without text also the same URL, if both have one"`
 	ElementsPresent     []string `parquet:"elements_present,list" desc:"elements of the EU Council Recommendation (2022) that the offer states"`
 	ElementsMissing     []string `parquet:"elements_missing,list" desc:"the other elements an offer can have"`
 	ContentHash         string   `parquet:"content_hash" desc:"SHA-256 of the prepared record, in hex"`

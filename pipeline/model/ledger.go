@@ -7,7 +7,7 @@ type Reject struct {
 	Record  int64  `parquet:"record" desc:"place of the record in the file, from 1"`
 	Rule    string `parquet:"rule,dict" desc:"stable id of the rule it broke"`
 	Message string `parquet:"message" desc:"what is wrong and what to do"`
-	Raw     string `parquet:"raw,optional" desc:"the record, contacts removed, at most 2,000 bytes; empty for learner data"`
+	Raw     string `parquet:"raw,optional" desc:"the record, of a table its mapped columns, contacts removed, at most 2,000 bytes; empty for learner data and for table rows whose columns cannot be told"`
 }
 
 // RejectCount is the number of records of a feed that broke a rule.

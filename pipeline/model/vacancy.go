@@ -7,7 +7,7 @@ type Vacancy struct {
 	VacancyID       string `parquet:"vacancy_id" desc:"stable id: the first 16 bytes of the SHA-256 of source and source_id, in hex"`
 	Version         int32  `parquet:"version" desc:"counts from 1; a record seen again with other content is a new version"`
 	Source          string `parquet:"source,dict" desc:"name of the feed in skillsgap.yaml"`
-	SourceID        string `parquet:"source_id" desc:"the feed's own id of the record"`
+	SourceID        string `parquet:"source_id" desc:"the feed's own id of the record; a hash where the id holds an e-mail address"`
 	URL             string `parquet:"url,optional" desc:"page of the advertisement"`
 	Title           string `parquet:"title" desc:"job title as advertised, cleaned"`
 	Employer        string `parquet:"employer,optional,dict" desc:"hiring organisation as named"`
@@ -31,8 +31,8 @@ type Vacancy struct {
 	SalaryMax       *Money `parquet:"salary_max,optional,decimal(2:18)" desc:"highest stated pay per salary_period" unit:"currency"`
 	Currency        string `parquet:"currency,optional,dict" desc:"ISO 4217 code"`
 	SalaryPeriod    string `parquet:"salary_period,optional,dict" desc:"hour, day, week, month or year"`
-	DuplicateOf     string `parquet:"duplicate_of,optional" desc:"vacancy_id of the record this one repeats; measures leave it out"`
-	DuplicateKind   string `parquet:"duplicate_kind,optional,dict" desc:"exact: same title, employer, place and text"`
+	DuplicateOf     string `parquet:"duplicate_of,optional" desc:"vacancy_id of the record this one repeats, posted at most 60 days before it; measures leave it out"`
+	DuplicateKind   string `parquet:"duplicate_kind,optional,dict" desc:"exact: same title, employer, place and text, posted within 60 days; without text the same day and, if both have one, URL"`
 	ContentHash     string `parquet:"content_hash" desc:"SHA-256 of the prepared record, in hex"`
 }
 

@@ -70,7 +70,10 @@ func (r *Regions) iscoCode(s string) string {
 	return code
 }
 
-var nacePattern = regexp.MustCompile(`^([A-U])?\.?(\d{2})?(?:\.?(\d{1,2}))?(?:\.?[A-Z])?$`)
+// nacePattern: a section alone, or a division with or without its section and
+// what is below it. Of a national class such as 62.01Z the letter is cut off;
+// no other letter may follow: IT and HR are names of industries.
+var nacePattern = regexp.MustCompile(`^(?:([A-U])|([A-U])?\.?(\d{2})(?:\.?(\d)|\.?(\d{2})(?:\.?[A-Z])?)?)$`)
 
 // naceCode returns a NACE Rev. 2 code in its proper form: Q, 86, 86.1, 86.10.
 // "" for what is none, as the name of an industry.
@@ -79,14 +82,14 @@ func (r *Regions) naceCode(s string) string {
 	switch {
 	case m == nil:
 		return ""
-	case m[2] == "":
+	case m[1] != "":
 		return m[1]
-	case r.NACESection(m[2]) == "" || m[1] != "" && m[1] != r.NACESection(m[2]):
+	case r.NACESection(m[3]) == "" || m[2] != "" && m[2] != r.NACESection(m[3]):
 		return ""
-	case m[3] == "":
-		return m[2]
+	case m[4]+m[5] == "":
+		return m[3]
 	}
-	return m[2] + "." + m[3]
+	return m[3] + "." + m[4] + m[5]
 }
 
 // NACESection returns the section letter of a NACE Rev. 2 code of any level,

@@ -19,7 +19,7 @@ func (p *Preparer) Credential(feed string, r *source.Credential) (Credential, *s
 		URL:          webPage(r.URL),
 		Kind:         Line(r.Kind),
 		Title:        Line(r.Title),
-		ProviderID:   strings.TrimSpace(r.ProviderID),
+		ProviderID:   withoutAddress(r.ProviderID),
 		Provider:     Line(r.Provider),
 		ProviderNACE: p.codes.naceCode(r.ProviderNACE),
 		AwardingBody: Line(r.AwardingBody),
@@ -48,11 +48,11 @@ func (p *Preparer) Credential(feed string, r *source.Credential) (Credential, *s
 
 func (p *Preparer) credentialDates(c *Credential, r *source.Credential) *source.Violation {
 	d := dates{format: r.DateFormat}
-	c.StartsOn = d.read("starts_on", r.StartsOn)
-	c.EndsOn = d.read("ends_on", r.EndsOn)
-	c.ApplicationDeadline = d.read("application_deadline", r.ApplicationDeadline)
-	c.UpdatedOn = d.read("updated_on", r.UpdatedOn)
-	c.QAValidTo = d.read("qa_valid_to", r.QAValidTo)
+	c.StartsOn = d.start("starts_on", r.StartsOn)
+	c.EndsOn = d.end("ends_on", r.EndsOn)
+	c.ApplicationDeadline = d.remark(r.ApplicationDeadline)
+	c.UpdatedOn = d.remark(r.UpdatedOn)
+	c.QAValidTo = d.remark(r.QAValidTo)
 	switch {
 	case d.broken != nil:
 		return d.broken
@@ -60,7 +60,10 @@ func (p *Preparer) credentialDates(c *Credential, r *source.Credential) *source.
 		return &source.Violation{Rule: source.RuleDatesReversed, Message: fmt.Sprintf("ends on %s, before it starts on %s; correct the dates", c.EndsOn, c.StartsOn)}
 	}
 	if containsAny(fold(r.Status), "ceased", "removed", "deprecated", "withdrawn", "cancelled", "canceled", "superseded", "discontinued") {
-		c.WithdrawnOn = p.opts.AsOf
+		c.WithdrawnOn = c.FirstSeenOn
+		if c.UpdatedOn != 0 && c.UpdatedOn <= p.opts.AsOf {
+			c.WithdrawnOn = c.UpdatedOn
+		}
 	}
 	return nil
 }
@@ -185,16 +188,25 @@ func orNone(s string) string {
 }
 
 // qaStatus is the status as of the run's date: a validity that has ended is
-// expired whatever the source still says.
+// expired whatever the source still says. A status in words that are not
+// listed, as "pending", is none: not even a scheme makes it valid.
 func (p *Preparer) qaStatus(c *Credential, stated string) string {
+	words := strings.Fields(stated)
+	listed := func(list ...string) bool {
+		return slices.ContainsFunc(words, func(w string) bool { return slices.Contains(list, w) })
+	}
+	denied := listed("not", "no", "non", "never")
 	switch {
-	case containsAny(stated, "withdrawn", "revoked"):
+	case !denied && listed("withdrawn", "revoked", "ceased"):
 		return "withdrawn"
-	case containsAny(stated, "suspended"):
+	case !denied && listed("suspended"):
 		return "suspended"
-	case c.QAValidTo != 0 && c.QAValidTo < p.opts.AsOf, containsAny(stated, "expired"):
+	case c.QAValidTo != 0 && c.QAValidTo < p.opts.AsOf, !denied && listed("expired"):
 		return "expired"
-	case stated != "", c.QAValidTo != 0, c.QAScheme != "" && c.QAScheme != "none":
+	case stated == "" && (c.QAValidTo != 0 || c.QAScheme != "" && c.QAScheme != "none"),
+		stated != "" && !slices.ContainsFunc(words, func(w string) bool {
+			return !slices.Contains([]string{"valid", "active", "accredited", "current", "currently"}, w)
+		}):
 		return "valid"
 	}
 	return ""
@@ -229,18 +241,20 @@ func (p *Preparer) credentialTexts(c *Credential, r *source.Credential) {
 	content := c.Credential
 	content.FirstSeenOn, content.WithdrawnOn, content.QAStatus = 0, 0, ""
 	c.ContentHash = contentHash(content, t, c.Skills, r.Parts, r.Status, r.QAStatus, r.Locality, language)
-	c.SourceID = cmp.Or(strings.TrimSpace(r.SourceID), c.URL, c.ContentHash)
+	c.SourceID = sourceID(r.SourceID, r.URL, c.URL, c.ContentHash)
 	c.CredentialID = recordID(c.Source, c.SourceID)
-	c.DuplicateKey = duplicateKey(t, c.Title, c.Kind, c.ProviderID, c.Provider, c.Country, c.RegionCode, r.Locality, c.DeliveryMode,
+	c.DuplicateKey = duplicateKey(t, c.StartsOn, c.Title, c.Kind, c.ProviderID, c.Provider, c.Country, c.RegionCode, r.Locality, c.DeliveryMode,
 		c.StartsOn.String(), c.EndsOn.String())
 	c.Texts = t.finish(c.CredentialID, c.ContentHash, language, p.opts.AsOf.Month())
 }
 
-// links turns declared links into links between ids, ordered and each once.
+// links turns declared links into links between ids, ordered and each once,
+// whichever side declares it: an equivalence is from the smaller id to the
+// larger.
 func links(feed, id string, parts []source.LinkRef) []Link {
 	var all []Link
 	for _, part := range parts {
-		other := recordID(feed, part.ID)
+		other := recordID(feed, withoutAddress(part.ID))
 		if part.ID == "" || other == id {
 			continue
 		}
@@ -250,6 +264,8 @@ func links(feed, id string, parts []source.LinkRef) []Link {
 			l.FromID, l.ToID, l.Kind = other, id, "part_of"
 		case "requires":
 			l.FromID, l.ToID, l.Kind = other, id, "prerequisite"
+		case "equivalent":
+			l.FromID, l.ToID = min(id, other), max(id, other)
 		}
 		all = append(all, l)
 	}

@@ -34,11 +34,30 @@
 // bears no region's name gets no region below its country: a guess would be
 // worse than a gap.
 //
+// # What repeats another record
+//
+// Records of the same title, employer, place and text are one vacancy, if they
+// are posted within 60 days of its first posting: the same text a year later
+// offers the post anew.
+//
+//	order the records of one key by posting day, the undated last, then by id
+//	keep the first; each later one
+//	    at most 60 days after the one kept repeats it
+//	    beyond that is kept, and starts 60 days of its own
+//	an undated one repeats the first
+//
+// Where there is no text but the title, much less speaks for a repetition: the
+// posting day must be the same, and the URL if both have one.
+//
 // # What is rejected and what is left out
 //
-// A record without title, with a date that is present but unreadable, posted
-// after the as-of date, with more than 10,000 openings, or ending before it
-// starts is rejected: a measure that counts it would be wrong. Anything else that cannot be read (a salary "negotiable", an unknown
-// code) is left out and the record kept. An expiry before the posting is left
+// A record without title, posted after the as-of date, with more than 10,000
+// openings, or ending before it starts is rejected: a measure that counts it
+// would be wrong. So is one whose posting, expiry, start or end is present but
+// unreadable, since these say when it is open. Anything else that cannot be
+// read (a salary "negotiable", an unknown code, the day of the last change, the
+// last day of quality assurance or for applications) is left out and the record
+// kept. A date of the year 9999 or up to 1900 is not stated, and an expiry or
+// end from 2100 on is none. An expiry before the posting is left
 // out too: such advertisements were posted again under their old data.
 package prepare

@@ -16,7 +16,7 @@ const (
 
 var (
 	isoDuration  = regexp.MustCompile(`^P(?:(\d+(?:[.,]\d+)?)Y)?(?:(\d+(?:[.,]\d+)?)M)?(?:(\d+(?:[.,]\d+)?)W)?(?:(\d+(?:[.,]\d+)?)D)?(?:T(?:(\d+(?:[.,]\d+)?)H)?(?:(\d+(?:[.,]\d+)?)M)?(?:(\d+(?:[.,]\d+)?)S)?)?$`)
-	wordDuration = regexp.MustCompile(`(?i)^(?:\D{0,20}?)(\d+(?:[.,]\d+)?)\s*(?:(?:-|–|to|bis|à|do)\s*(\d+(?:[.,]\d+)?)\s*)?(\p{L}+)`)
+	wordDuration = regexp.MustCompile(`(?i)^(?:\D{0,20}?)(\d+(?:[.,]\d+)?)\s*(?:(?:-|–|to|bis|à|do)\s*(\d+(?:[.,]\d+)?)\s*)?(½|and a half\b|et demie?\b)?\s*(\p{L}+)`)
 )
 
 // duration is a length of time in its two readings: the calendar span and the
@@ -39,7 +39,10 @@ func parseDuration(s string) (duration, bool) {
 		return duration{}, false
 	}
 	n := max(part(m[1]), part(m[2]))
-	switch unitOf(strings.ToLower(m[3])) {
+	if m[3] != "" {
+		n += 0.5
+	}
+	switch unitOf(strings.ToLower(m[4])) {
 	case "hour":
 		return duration{hours: n}, n > 0
 	case "day":
@@ -64,15 +67,18 @@ func part(s string) float64 {
 
 // unitOf returns the unit that a word names in one of several languages.
 func unitOf(word string) string {
+	if word == "an" || word == "ans" { // French; many words begin so
+		return "year"
+	}
 	for _, u := range []struct {
 		unit   string
 		starts []string
 	}{
-		{"hour", []string{"hour", "hr", "stunde", "std", "heure", "godz", "uur", "uren", "hora", "ore", "ora", "timm", "time", "h"}},
+		{"hour", []string{"hour", "hr", "stunde", "std", "heure", "godz", "uur", "uren", "hora", "ore", "ora", "timm", "timer", "timar", "h"}},
 		{"day", []string{"day", "tag", "jour", "dzie", "dni", "dag", "día", "dia", "giorn", "d"}},
 		{"week", []string{"week", "weken", "wk", "woche", "semaine", "tygod", "tydz", "semana", "settiman", "veck", "w"}},
 		{"month", []string{"month", "monat", "mois", "mies", "maand", "mes", "månad", "mth"}},
-		{"year", []string{"year", "yr", "jahr", "an", "rok", "lat", "jaar", "jaren", "año", "år"}},
+		{"year", []string{"year", "yr", "jahr", "ann", "rok", "lat", "jaar", "jaren", "año", "år"}},
 	} {
 		for _, start := range u.starts {
 			if word == start || len(start) > 1 && strings.HasPrefix(word, start) {

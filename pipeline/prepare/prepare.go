@@ -85,26 +85,11 @@ type Credential struct {
 // other credential need not exist in the feed.
 type Link = model.CredentialLink
 
-// recordID is the stable id of a record of a feed.
-func recordID(feed, sourceID string) string {
-	sum := sha256.Sum256([]byte(feed + "\x00" + sourceID))
-	return hex.EncodeToString(sum[:16])
-}
-
 // contentHash is the hash of everything that makes the content of a record.
 func contentHash(parts ...any) string {
 	text, _ := json.Marshal(parts) // strings and finite numbers always encode
 	sum := sha256.Sum256(text)
 	return hex.EncodeToString(sum[:])
-}
-
-// webPage returns u if it is an address of the web, or "".
-func webPage(u string) string {
-	u = strings.TrimSpace(u)
-	if strings.HasPrefix(u, "http://") || strings.HasPrefix(u, "https://") {
-		return strings.ToValidUTF8(u, "\ufffd")
-	}
-	return ""
 }
 
 // texts collects the texts of a record.

@@ -71,6 +71,7 @@ func TestVacancyRules(t *testing.T) {
 		{source.RuleTitleMissing, source.Vacancy{Title: "<p> </p>"}},
 		{source.RuleDateUnreadable, source.Vacancy{Title: "x", PostedOn: "31/12/2023"}},
 		{source.RuleDateUnreadable, source.Vacancy{Title: "x", ExpiresOn: "2024-13-01"}},
+		{source.RuleDateUnreadable, source.Vacancy{Title: "x", PostedOn: "2150-01-01"}},
 		{source.RulePostedAfterAsOf, source.Vacancy{Title: "x", PostedOn: "2024-04-01"}},
 		{source.RuleOpeningsAbsurd, source.Vacancy{Title: "x", Openings: "20000"}},
 		{"", source.Vacancy{Title: "x", PostedOn: "2024-03-31"}},
@@ -88,6 +89,23 @@ func TestVacancyRules(t *testing.T) {
 		if rule == "" && (v.Openings != 1 || v.ExpiresOn != 0 || v.PostedMonth != model.NewDate(2024, 3, 1)) {
 			t.Errorf("vacancy %+v", v.Vacancy)
 		}
+	}
+}
+
+// TestDatesLeftOut: dates that no count depends on reject nothing, and ends
+// that are none are not stated.
+func TestDatesLeftOut(t *testing.T) {
+	p := preparer(t, "2024-03-31")
+	c, broken := p.Credential("courses", &source.Credential{
+		Title: "x", Languages: []string{"en"}, StartsOn: "2024-05-01", EndsOn: "2100-01-01",
+		UpdatedOn: "31/12/2023", QAValidTo: "2024-13-01", ApplicationDeadline: "week 7",
+	})
+	if broken != nil || c.EndsOn != 0 || c.UpdatedOn != 0 || c.QAValidTo != 0 || c.ApplicationDeadline != 0 {
+		t.Errorf("%+v, %v", c.Credential, broken)
+	}
+	v, broken := p.Vacancy("jobs", &source.Vacancy{Title: "x", Language: "en", PostedOn: "2024-03-01", ExpiresOn: "2150-12-31"})
+	if broken != nil || v.ExpiresOn != 0 {
+		t.Errorf("%+v, %v", v.Vacancy, broken)
 	}
 }
 
@@ -314,6 +332,64 @@ func TestOnlineHasNoRegion(t *testing.T) {
 		Status: "Ceased", Place: source.Place{Locality: "Leeds", Country: "GB"}})
 	if broken != nil || c.Country != "GB" || c.RegionLevel != -1 || c.RegionCode != "" || c.WithdrawnOn != model.NewDate(2024, 3, 31) {
 		t.Errorf("credential %+v", c.Credential)
+	}
+}
+
+func TestWithdrawn(t *testing.T) {
+	p := preparer(t, "2024-03-31")
+	asOf := model.NewDate(2024, 3, 31)
+	for _, c := range []struct {
+		status, updated string
+		want            model.Date
+	}{
+		{"Ceased", "", asOf},
+		{"Ceased", "2023-06-01T10:00:00Z", model.NewDate(2023, 6, 1)},
+		{"Removed", "2024-06-01", asOf},
+		{"Active", "2023-06-01", 0},
+	} {
+		got, broken := p.Credential("courses", &source.Credential{Title: "x", Languages: []string{"en"}, Status: c.status, UpdatedOn: c.updated})
+		if broken != nil || got.WithdrawnOn != c.want {
+			t.Errorf("%+v: withdrawn on %s, want %s, %v", c, got.WithdrawnOn, c.want, broken)
+		}
+	}
+}
+
+func TestQAStatus(t *testing.T) {
+	p := preparer(t, "2024-03-31")
+	for _, c := range []struct{ status, scheme, validTo, want string }{
+		{"Valid", "", "", "valid"}, {"currently accredited", "", "", "valid"}, {"active", "", "", "valid"}, {"current", "", "", "valid"},
+		{"", "Board", "", "valid"}, {"", "", "2025-01-01", "valid"}, {"", "none", "", ""}, {"", "", "", ""},
+		{"valid", "", "2024-03-30", "expired"}, {"expired", "", "", "expired"}, {"suspended", "Board", "", "suspended"},
+		{"withdrawn", "", "", "withdrawn"}, {"revoked", "", "", "withdrawn"}, {"ceased", "", "", "withdrawn"},
+		{"pending", "Board", "", ""}, {"not accredited", "Board", "", ""}, {"none", "", "", ""}, {"rejected", "", "2025-01-01", ""},
+		{"inactive", "", "", ""}, {"invalid", "", "", ""}, {"not suspended", "", "", ""}, {"formerly accredited", "", "", ""},
+	} {
+		got, broken := p.Credential("courses", &source.Credential{Title: "x", Languages: []string{"en"}, QAStatus: c.status, QAScheme: c.scheme, QAValidTo: c.validTo})
+		if broken != nil || got.QAStatus != c.want {
+			t.Errorf("%+v is %q, %v", c, got.QAStatus, broken)
+		}
+	}
+}
+
+// TestLinksFromBothSides: the same links declared here, there and twice are
+// the same rows.
+func TestLinksFromBothSides(t *testing.T) {
+	p := preparer(t, "2024-03-31")
+	links := func(id string, parts ...source.LinkRef) []prepare.Link {
+		c, broken := p.Credential("courses", &source.Credential{SourceID: id, Title: "x", Languages: []string{"en"}, Parts: parts})
+		if broken != nil {
+			t.Fatal(broken)
+		}
+		return c.Links
+	}
+	whole := links("whole", source.LinkRef{Kind: "has_part", ID: "part"}, source.LinkRef{Kind: "has_part", ID: " part"}, source.LinkRef{Kind: "equivalent", ID: "part"})
+	part := links("part", source.LinkRef{Kind: "part_of", ID: "whole"}, source.LinkRef{Kind: "equivalent", ID: "whole"})
+	if len(whole) != 2 || !slices.Equal(whole, part) {
+		t.Errorf("links %+v and %+v", whole, part)
+	}
+	mail := links("ann@example.org", source.LinkRef{Kind: "part_of", ID: "whole"})
+	if back := links("whole", source.LinkRef{Kind: "has_part", ID: "ann@example.org"}); !slices.Equal(mail, back) {
+		t.Errorf("links %+v and %+v", mail, back)
 	}
 }
 

@@ -3,6 +3,7 @@ package prepare_test
 import (
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -130,6 +131,7 @@ func TestRealJobPostings(t *testing.T) {
 	if levels[-1] != 0 || levels[1]+levels[2]+levels[3] < 9700*7/10 || paid < 8800 {
 		t.Errorf("regions by level %v, with pay %d", levels, paid)
 	}
+	checkNumbers(t, got.vacancies)
 	prepare.MarkDuplicates(got.vacancies)
 	duplicates := 0
 	for _, v := range got.vacancies {
@@ -160,6 +162,9 @@ func checkTexts(t interface{ Errorf(string, ...any) }, id, hash string, texts []
 		if s, e, ok := contact.Email(text.Text); ok {
 			t.Errorf("address %q in %s of %s", text.Text[s:e], text.Field, id)
 		}
+		if s, e, ok := contact.Phone(text.Text); ok {
+			t.Errorf("number %q in %s of %s", text.Text[s:e], text.Field, id)
+		}
 		byField[text.Field] = text.Text
 	}
 	for _, s := range skills {
@@ -168,6 +173,27 @@ func checkTexts(t interface{ Errorf(string, ...any) }, id, hash string, texts []
 			t.Errorf("span %d..%d in a text of %d bytes", s.Start, s.End, len(text))
 		} else if span := text[s.Start:s.End]; span != s.Name && s.Name != "" || strings.Contains(span, "\n") {
 			t.Errorf("span of %q is %q", s.Name, span)
+		}
+	}
+}
+
+// numberLike are groups of digits as telephone numbers have them, whatever
+// stands around them: a check that shares nothing with package contact.
+var numberLike = regexp.MustCompile(`(?:\+|00)\d[\d ()-]{7,}\d|\(?\b0\d{2,4}\)?[ -]?\d{3,4}[ -]?\d{3,4}|\b\d{3}[ -]\d{3}[ -]\d{3,4}\b|\b\d{2}[ -]\d{3}[ -]\d{2}[ -]\d{2}\b`)
+
+// roundAmount is the end of an amount and another one: (10) 000 - 18 000.
+var roundAmount = regexp.MustCompile(`^000\D|\D000$`)
+
+// checkNumbers reports the texts that hold what looks like a telephone number.
+func checkNumbers(t *testing.T, vacancies []prepare.Vacancy) {
+	other := func(r rune) bool { return !strings.ContainsRune("0123456789 ()+-", r) }
+	for i := range vacancies {
+		for _, text := range vacancies[i].Texts {
+			for piece := range strings.FieldsFuncSeq(text.Text, other) {
+				if number := numberLike.FindString(piece); len(piece) >= 9 && number != "" && !roundAmount.MatchString(number) {
+					t.Errorf("%s of %s holds %q", text.Field, vacancies[i].SourceID, number)
+				}
+			}
 		}
 	}
 }
@@ -266,6 +292,7 @@ func TestRealPolishVacancies(t *testing.T) {
 			paid++
 		}
 	}
+	checkNumbers(t, got.vacancies)
 	for _, r := range got.rejects[:min(5, len(got.rejects))] {
 		t.Logf("reject %+v", r)
 	}

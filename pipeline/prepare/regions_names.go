@@ -121,6 +121,12 @@ func (r *Regions) locate(p source.Place) location {
 	if code, ok := r.regionCode(p.RegionCode, country); ok {
 		return r.location(code, method("code", p.FromConstant))
 	}
+	if region, ok := r.byCode[p.Region]; ok && region.RegionLevel > 0 && (country == "" || region.Country == country) {
+		return r.location(p.Region, method("code", p.FromConstant))
+	}
+	if p.Region == "" && !strings.ContainsAny(p.RegionCode, "0123456789/") {
+		p.Region = Line(p.RegionCode) // a name in the field for codes
+	}
 	if country == "" {
 		country = r.countryCode(lastPart(p.Locality))
 	}
@@ -151,21 +157,39 @@ func (r *Regions) location(code, method string) location {
 	return location{country: region.Country, region: region, method: method}
 }
 
+var (
+	nutsCode  = regexp.MustCompile(`^[A-Z]{2}[0-9A-Z]{1,3}$`)
+	isoRegion = regexp.MustCompile(`^[A-Z]{2}-[0-9A-Z]{1,3}$`) // ISO 3166-2
+)
+
 // regionCode returns the longest listed beginning of a code: codes of another
 // vintage of NUTS often differ only at the end. British codes may be ITL. A
-// code outside the country stated is none.
+// code outside the country stated is none, and neither is a word that happens
+// to begin as a code does (Devon): only with a digit may a code be unlisted.
+// Of codes of ISO 3166-2 the country is taken.
 func (r *Regions) regionCode(code, country string) (string, bool) {
-	code = strings.ToUpper(strings.TrimSpace(code[strings.LastIndexByte(code, '/')+1:]))
-	if rest, ok := strings.CutPrefix(code, "TL"); ok && len(rest) > 0 {
+	code = strings.TrimSpace(code[strings.LastIndexByte(code, '/')+1:])
+	if len(code) == 2 || isoRegion.MatchString(code) {
+		iso := r.countryCode(code[:2])
+		return iso, iso != "" && (country == "" || iso == country)
+	}
+	if rest, ok := strings.CutPrefix(code, "TL"); ok && rest != "" {
 		code = "UK" + rest
 	}
-	for ; len(code) > 2; code = code[:len(code)-1] {
+	code = strings.ToUpper(code)
+	if !nutsCode.MatchString(code) {
+		return "", false
+	}
+	shortest := len(code)
+	if strings.ContainsAny(code, "0123456789") {
+		shortest = 3
+	}
+	for ; len(code) >= shortest; code = code[:len(code)-1] {
 		if region, ok := r.byCode[code]; ok && (country == "" || region.Country == country) {
 			return code, true
 		}
 	}
-	iso := r.countryCode(code)
-	return iso, len(code) == 2 && iso != "" && (country == "" || iso == country)
+	return "", false
 }
 
 // placeParts returns the parts of a locality parted by commas or brackets, then

@@ -28,9 +28,20 @@ func TestLocate(t *testing.T) {
 	}{
 		{source.Place{RegionCode: "UKJ32"}, "UKJ32", "code"},
 		{source.Place{RegionCode: "http://data.europa.eu/nuts/code/DE21"}, "DE21", "code"},
-		{source.Place{RegionCode: "TLJ32"}, "UKJ32", "code"},               // ITL
-		{source.Place{RegionCode: "HR041"}, "HR0", "code"},                 // older vintage
-		{source.Place{RegionCode: "EL"}, "GR", "code"},                     // NUTS's own country code
+		{source.Place{RegionCode: "TLJ32"}, "UKJ32", "code"}, // ITL
+		{source.Place{RegionCode: "HR041"}, "HR0", "code"},   // older vintage
+		{source.Place{RegionCode: "EL"}, "GR", "code"},       // NUTS's own country code
+		{source.Place{RegionCode: "ukj32"}, "UKJ32", "code"},
+		{source.Place{RegionCode: "DE-BY"}, "DE", "code"},
+		{source.Place{RegionCode: "DEVON"}, "", ""},
+		{source.Place{RegionCode: "Frankfurt"}, "", ""},
+		{source.Place{RegionCode: "SEATTLE"}, "", ""},
+		{source.Place{RegionCode: "DECOR"}, "", ""},
+		{source.Place{RegionCode: "Devon", Country: "GB"}, "UKK4", "name"},
+		{source.Place{RegionCode: "SEATTLE", Country: "US"}, "US", "country"},
+		{source.Place{Region: "IE06"}, "IE06", "code"},
+		{source.Place{Region: "IE06", Country: "Ireland", Locality: "Dublin"}, "IE06", "code"},
+		{source.Place{Region: "IE06", Country: "GB"}, "GB", "country"},
 		{source.Place{RegionCode: "DE21", Country: "FR"}, "FR", "country"}, // contradicts the country
 		{source.Place{RegionCode: "UKC", FromConstant: true}, "UKC", "constant"},
 		{source.Place{Country: "United Kingdom", Locality: "Southampton General Hospital, Southampton"}, "UKJ32", "name"},
@@ -150,6 +161,14 @@ func TestCodes(t *testing.T) {
 		{"nace", r.naceCode, "8610", "86.10"},
 		{"nace", r.naceCode, "62.01.Z", "62.01"},
 		{"nace", r.naceCode, "A86", ""},
+		{"nace", r.naceCode, "q", "Q"},
+		{"nace", r.naceCode, "C10", "10"},
+		{"nace", r.naceCode, "IT", ""},
+		{"nace", r.naceCode, "HR", ""},
+		{"nace", r.naceCode, "AI", ""},
+		{"nace", r.naceCode, "PR", ""},
+		{"nace", r.naceCode, "86A", ""},
+		{"nace", r.naceCode, "86.1A", ""},
 		{"nace", r.naceCode, "34", ""},
 		{"nace", r.naceCode, "Healthcare", ""},
 		{"section", r.NACESection, "86.10", "Q"},

@@ -3,6 +3,7 @@ package prepare
 import (
 	"strings"
 	"testing"
+	"time"
 	"unicode/utf8"
 
 	"github.com/skillsgap/skillsgap/pipeline/source/contact"
@@ -82,10 +83,23 @@ func TestTextHolds(t *testing.T) {
 	})
 }
 
-// TestHostileText has to end in a moment.
-func TestHostileText(*testing.T) {
-	for _, piece := range []string{"ann@example.org ", "01632 960123, ", "please contact ", "&lt;p&gt;", "<p>", "(at) ", "Dr Ann Lee\n", "0 "} {
-		Text(strings.Repeat(piece, 1<<18/len(piece)))
+// TestHostileText: four times the text takes about four times as long, where
+// going through it anew for each contact would take sixteen times as long.
+func TestHostileText(t *testing.T) {
+	for _, piece := range []string{
+		"ann@example.org ", "01632 960123, ", "please contact ", "&lt;p&gt;", "<p>", "(at) ", "Dr Ann Lee\n", "0 ", "a@bc ", "a@bc 01632 960123 ",
+		"a (at) b ", "@ ", "a@", "a @ b.c", ". ", "+", "(", "600-123-456 ", "contact Dr Lee. ", "1 - 0", "a@bc\n", "\u00a0",
+	} {
+		took := func(size int) time.Duration {
+			text := strings.Repeat(piece, size/len(piece))
+			start := time.Now()
+			Text(text)
+			Line(text)
+			return time.Since(start)
+		}
+		if short, long := took(maxText/4), took(maxText); long > 10*short+500*time.Millisecond {
+			t.Errorf("%q again and again takes %v, and %v for four times as many", piece, short, long)
+		}
 	}
 }
 

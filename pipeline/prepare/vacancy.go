@@ -1,7 +1,6 @@
 package prepare
 
 import (
-	"cmp"
 	"fmt"
 	"strings"
 
@@ -52,8 +51,8 @@ func (p *Preparer) Vacancy(feed string, r *source.Vacancy) (Vacancy, *source.Vio
 
 func (p *Preparer) vacancyDates(v *Vacancy, r *source.Vacancy) *source.Violation {
 	d := dates{format: r.DateFormat}
-	v.PostedOn = d.read("posted_on", r.PostedOn)
-	v.ExpiresOn = d.read("expires_on", r.ExpiresOn)
+	v.PostedOn = d.start("posted_on", r.PostedOn)
+	v.ExpiresOn = d.end("expires_on", r.ExpiresOn)
 	switch {
 	case d.broken != nil:
 		return d.broken
@@ -102,9 +101,9 @@ func (p *Preparer) vacancyTexts(v *Vacancy, r *source.Vacancy) {
 	content := v.Vacancy
 	content.FirstSeenOn, content.PostedMonth = 0, v.PostedOn.Month()
 	v.ContentHash = contentHash(content, t, v.Skills, v.OccupationTitle, r.Locality)
-	v.SourceID = cmp.Or(strings.TrimSpace(r.SourceID), v.URL, v.ContentHash)
+	v.SourceID = sourceID(r.SourceID, r.URL, v.URL, v.ContentHash)
 	v.VacancyID = recordID(v.Source, v.SourceID)
-	v.DuplicateKey = duplicateKey(t, v.Title, v.Employer, v.Country, v.RegionCode, r.Locality)
+	v.DuplicateKey = duplicateKey(t, v.PostedOn, v.Title, v.Employer, v.Country, v.RegionCode, r.Locality)
 	v.Texts = t.finish(v.VacancyID, v.ContentHash, v.Language, v.PostedMonth)
 }
 

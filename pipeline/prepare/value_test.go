@@ -2,6 +2,7 @@ package prepare
 
 import (
 	"fmt"
+	"math"
 	"testing"
 
 	"github.com/skillsgap/skillsgap/pipeline/model"
@@ -29,7 +30,18 @@ func TestParseDate(t *testing.T) {
 		{"2020-02-30", "", "error"},
 		{"31.12.2020", "", "error"},
 		{"44396", "", "error"},
-		{"0001-01-01", "", "error"},
+		{"0001-01-01", "", ""},
+		{"1900-01-01", "", ""},
+		{"9999-12-31", "", ""},
+		{"0", spreadsheet, ""},
+		{"1901-01-01", "", "error"},
+		{"2100-01-01", "", "error"},
+		{"2026-06-01+01:00", "", "2026-06-01"},
+		{"2026-06-01-05:00", "", "2026-06-01"},
+		{"2026-06-01Z", "", "2026-06-01"},
+		{"2026-06-01X", "", "error"},
+		{"Fri, 5 Jun 2026 10:00:00 GMT", "Mon, 2 Jan 2006 15:04:05 MST", "2026-06-05"},
+		{"Friday 05/06/2026 3:04 PM", "Monday 02/01/2006 3:04 PM", "2026-06-05"},
 		{"99999999", spreadsheet, "error"},
 		{"2020-12-31Tomorrow", "", "error"},
 	} {
@@ -119,11 +131,19 @@ func TestParseDuration(t *testing.T) {
 		"P9M": {days: 273.75}, "PT30H": {hours: 30}, "P6W": {days: 42}, "P1DT2H30M": {days: 1, hours: 2.5}, "p2y": {days: 730},
 		"12 weeks": {days: 84}, "4-6 Wochen": {days: 42}, "3 mois": {days: 91.25}, "30 h": {hours: 30}, "2 dni": {days: 2},
 		"approx. 10 hours": {hours: 10}, "1 rok": {days: 365},
+		"1 and a half years": {days: 547.5}, "10 and a half weeks": {days: 73.5}, "2½ years": {days: 912.5}, "2 ans": {days: 730}, "1 an": {days: 365}, "2 années": {days: 730},
+		"5 and more months": {}, "3 times a week": {}, "4 answers": {},
 		"P": {}, "": {}, "soon": {}, "3 credits": {}, "0 days": {},
 	} {
 		if got, _ := parseDuration(in); got != want {
 			t.Errorf("parseDuration(%q) = %+v, want %+v", in, got, want)
 		}
+	}
+}
+
+func TestHalfMonths(t *testing.T) {
+	if got, ok := parseDuration("5 and a half months"); !ok || math.Round(got.days) != 167 || got.hours != 0 {
+		t.Errorf("5 and a half months are %+v", got)
 	}
 }
 

@@ -2,6 +2,8 @@ package source
 
 import (
 	"io"
+	"path"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -67,15 +69,34 @@ func (c *ctdl) note(o object) {
 }
 
 func (c *ctdl) decode(member string, r io.Reader) error {
-	if strings.Contains(member, "!") && strings.Contains(member, "metadata/") {
+	if _, inside, ok := strings.Cut(member, "!"); ok && inFolder(inside, "metadata") {
 		return nil
 	}
 	if strings.Contains(member, resourcesFolder) && c.graphs[strings.Replace(member, resourcesFolder, "", 1)] {
 		return nil
 	}
-	c.removed = strings.Contains(member, "!deletes/") || strings.Contains(member, "/deletes/")
+	c.removed = isDeleted(member)
 	feed := jsonFeed{lim: c.out.lim, encoding: c.out.feed.Table.Encoding, yield: c.entity}
 	return feed.read(member, r)
+}
+
+// isDeleted reports whether a member is under deletes: in its archive, or, of
+// a changeset that is unpacked, as its folder or the one around graphs or
+// resources. Folders further up are the operator's own.
+func isDeleted(member string) bool {
+	if _, inside, ok := strings.Cut(member, "!"); ok {
+		return inFolder(inside, "deletes")
+	}
+	folders := strings.Split(path.Dir(filepath.ToSlash(member)), "/")
+	n := len(folders)
+	if n > 1 && (folders[n-1]+"/" == graphsFolder || folders[n-1]+"/" == resourcesFolder) {
+		n--
+	}
+	return folders[n-1] == "deletes"
+}
+
+func inFolder(member, folder string) bool {
+	return strings.HasPrefix(member, folder+"/") || strings.Contains(member, "/"+folder+"/")
 }
 
 func (c *ctdl) entity(e entity) error {
@@ -93,7 +114,7 @@ func (c *ctdl) entity(e entity) error {
 		if c.removed {
 			record.Status = "Removed"
 		}
-		return c.out.credential(e.raw, record)
+		return c.out.credential(e.raw, len(e.raw), record)
 	case e.inGraph || isCTDL(o):
 		return nil // an organisation, competency, framework, …
 	}

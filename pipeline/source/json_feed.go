@@ -66,12 +66,16 @@ func (j *jsonFeed) linesOrDocument(member string, br *bufio.Reader) error {
 	case json.Valid(line):
 		return j.lines(lines, line, false)
 	}
-	text := bytes.TrimSpace(line)
 	next, _ := br.Peek(1) // at the end there is none
-	if len(next) == 1 && next[0] == '{' && !bytes.ContainsAny(text[len(text)-1:], "{[,:") {
+	if len(next) == 1 && next[0] == '{' && !goesOn(bytes.TrimSpace(line)) {
 		return j.lines(lines, line, false)
 	}
 	return j.document(io.MultiReader(bytes.NewReader(line), br))
+}
+
+// goesOn reports whether a line of JSON cannot be the end of an object.
+func goesOn(line []byte) bool {
+	return len(line) == 0 || bytes.IndexByte([]byte("{[,:"), line[len(line)-1]) >= 0
 }
 
 func namesJSONLines(member string) bool {

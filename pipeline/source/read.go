@@ -101,23 +101,25 @@ func newSink(ctx context.Context, feed *Feed, lim limits, accept func(Record) er
 	}
 }
 
-func (s *sink) vacancy(raw []byte, v *Vacancy) error {
+// vacancy gives out a record of so many bytes, of which raw is kept if it is
+// rejected later.
+func (s *sink) vacancy(raw []byte, size int, v *Vacancy) error {
 	fillConstants(s.vacancies, v, s.feed.Constants, &v.Place)
 	v.DateFormat = s.feed.Table.DateFormat
-	return s.accept(Record{Raw: raw, Vacancy: v})
+	return s.accept(Record{Raw: raw, Bytes: int64(size), Vacancy: v})
 }
 
-func (s *sink) credential(raw []byte, c *Credential) error {
+func (s *sink) credential(raw []byte, size int, c *Credential) error {
 	fillConstants(s.credentials, c, s.feed.Constants, &c.Place)
 	c.DateFormat = s.feed.Table.DateFormat
-	return s.accept(Record{Raw: raw, Credential: c})
+	return s.accept(Record{Raw: raw, Bytes: int64(size), Credential: c})
 }
 
 func (s *sink) accept(r Record) error {
 	if err := s.next(); err != nil {
 		return err
 	}
-	r.File, r.Number, r.Bytes = s.file, s.number, int64(len(r.Raw))
+	r.File, r.Number = s.file, s.number
 	if err := s.acceptFn(r); err != nil {
 		return &stopError{err}
 	}

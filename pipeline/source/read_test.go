@@ -65,6 +65,8 @@ func TestLimits(t *testing.T) {
 		{"type left out", "a.jsonl", `{"title":"a"}`, 1, nil},
 		{"Windows-1252", "a.jsonl", job("Köchin")[:31] + "\xf6\"}", 1, nil},
 		{"empty", "a", "", 0, nil},
+		{"no-break space, then an object", "a", "\u00a0\n" + job("a"), 0, []string{RuleJSONBroken}},
+		{"no-break space in Windows-1252", "a", "\xa0\n" + job("a"), 0, []string{RuleJSONBroken}},
 		{"blank", "a", " \n\n", 0, nil},
 		{"page without data", "a", "<html><body>x</body></html>", 0, []string{RuleNotVacancy}},
 	} {
@@ -179,6 +181,45 @@ func TestRejectRawIsClean(t *testing.T) {
 	}
 }
 
+func TestRejectHoldsNoContact(t *testing.T) {
+	for _, raw := range []string{
+		`{"title":"Nurse","ContactPoint":{"name":"Secret Person","place":{"name":"Secret Town","list":[{"a":"}"}]}},"x":1}`,
+		`{"title":"Nurse","recruiter":"Secret Person","x":1}`,
+		`{"title":"Nurse","contactName": "Secret \" Person" , "x":1}`,
+		`{"title":"Nurse","applicationContact":[{"name":["Secret Person"]}],"x":1}`,
+		`{"x":1,"title":"Nurse","schema:contactPoint":{"name":"Secret Person`,
+	} {
+		r := NewReject("jobs", Record{Raw: []byte(raw)}, &Violation{RuleDateUnreadable, `date "secret@example.org" is broken`})
+		if strings.Contains(r.Raw, "Secret") || !strings.Contains(r.Raw, `"x":1`) || !strings.Contains(r.Raw, "Nurse") {
+			t.Errorf("raw %s", r.Raw)
+		}
+		if strings.Contains(r.Message, "secret") || !strings.Contains(r.Message, "is broken") {
+			t.Errorf("message %s", r.Message)
+		}
+	}
+}
+
+func TestTableKeepsMappedColumns(t *testing.T) {
+	feed := Feed{Name: "t", Kind: Vacancies, Format: FormatTable, Table: TableOptions{Columns: map[string]string{"title": "job", "posted_on": "day"}}}
+	records, _, err := readText(t, feed, defaultLimits(), "a.csv", []byte("job,who,day\nCook,Secret Person,soon\n"))
+	if err != nil || len(records) != 1 || string(records[0].Raw) != "day=soon\njob=Cook\n" || records[0].Bytes != 23 {
+		t.Errorf("records %+v, %v", records, err)
+	}
+	for name, text := range map[string]string{"a.csv": "job,who,day\nCook,Secret Person\n", "a.jsonl": `{"job":"Cook","who":"Secret Person"`} {
+		_, rejects, err := readText(t, feed, defaultLimits(), name, []byte(text))
+		if err != nil || len(rejects) != 1 || strings.Contains(rejects[0].Raw, "Secret") {
+			t.Errorf("rejects %+v, %v", rejects, err)
+		}
+	}
+}
+
+func TestIdentifierIsNoName(t *testing.T) {
+	records, _, err := readText(t, jobsFeed, defaultLimits(), "a.jsonl", []byte(`{"@type":"JobPosting","title":"a","identifier":{"@type":"PropertyValue","name":"North Lane Care"}}`))
+	if err != nil || len(records) != 1 || records[0].Vacancy.SourceID != "" {
+		t.Errorf("records %+v, %v", records, err)
+	}
+}
+
 func TestRulesAreUnique(t *testing.T) {
 	seen := map[string]bool{}
 	for _, r := range Rules() {
@@ -196,6 +237,10 @@ func fuzzFeed(f *testing.F, feed Feed, seeds ...string) {
 			f.Fatal(err)
 		}
 		f.Add(text)
+	}
+	for _, space := range []string{"\xa0", "\u00a0", "\u0085", "\u2028"} { // spaces that are none to JSON
+		f.Add([]byte(space + "\n{\"title\":\"x\"}"))
+		f.Add([]byte("{\"title\":\"x\"}\n" + space + "\n" + space + "{}"))
 	}
 	f.Fuzz(func(t *testing.T, text []byte) {
 		var n int64

@@ -15,7 +15,7 @@ type Record struct {
 	File   string // path as given in the feed; members of an archive after a !
 	Number int64  // place of the record in the file, from 1
 	Bytes  int64  // bytes it takes in its file, after decompression; 0 where not known
-	Raw    []byte // the record as read, for rejects; the receiver's to keep; may be nil
+	Raw    []byte // for rejects: the record as read, of a table its mapped columns; the receiver's to keep; may be nil
 
 	Vacancy    *Vacancy
 	Credential *Credential

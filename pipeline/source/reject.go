@@ -20,20 +20,19 @@ func NewReject(feed string, r Record, v *Violation) model.Reject {
 		File:    r.File,
 		Record:  r.Number,
 		Rule:    v.Rule,
-		Message: v.Message,
+		Message: contact.RemoveTokens(v.Message), // it may quote a value
 		Raw:     cleanRaw(r.Raw),
 	}
 }
 
-// contactKeys are JSON members that name a person to write to.
-var contactKeys = regexp.MustCompile(`(?is)"(?:\w+:)?(?:application_?contacts?|target_?contact_?points?|contact_?points?|contacts?|e-?mail|telephone|phone)"\s*:\s*(?:\{[^{}]*\}?|\[[^\[\]]*\]?|"(?:[^"\\]|\\.)*"?)`)
+// contactKey begins a JSON member that names a person to write to.
+var contactKey = regexp.MustCompile(`(?i)"[\w:-]*(?:contact|recruiter|hiring_?manager|e-?mail|phone|mobile|\bfax|kontakt|ansprechpartner|correo|courriel)[\w-]*"\s*:\s*`)
 
 // cleanRaw works on twice the bytes it keeps, so that a contact cut in half by
 // the first cut is not among those kept.
 func cleanRaw(raw []byte) string {
 	text := strings.ToValidUTF8(string(raw[:min(len(raw), 2*rawBytes)]), "\ufffd")
-	text = contactKeys.ReplaceAllString(text, `"contact":null`)
-	text = contact.Remove(text)
+	text = contact.Remove(withoutContactKeys(text))
 	if len(text) <= rawBytes {
 		return text
 	}
@@ -42,4 +41,35 @@ func cleanRaw(raw []byte) string {
 		end--
 	}
 	return text[:end]
+}
+
+// withoutContactKeys makes the values of contact keys null, however deep they
+// are nested and also where the text is not valid JSON.
+func withoutContactKeys(text string) string {
+	var b strings.Builder
+	for {
+		loc := contactKey.FindStringIndex(text)
+		if loc == nil {
+			b.WriteString(text)
+			return b.String()
+		}
+		b.WriteString(text[:loc[1]])
+		b.WriteString("null")
+		text = text[loc[1]+valueEnd(text[loc[1]:]):]
+	}
+}
+
+// valueEnd returns the length of the JSON value that text begins with.
+func valueEnd(text string) int {
+	var e elementReader
+	for i := range len(text) {
+		c := text[i]
+		if e.depth == 0 && !e.inString && (c == ',' || c == '}' || c == ']') {
+			return i
+		}
+		if e.step(c) {
+			return i + 1
+		}
+	}
+	return len(text)
 }

@@ -35,7 +35,7 @@ func Rules() []Rule {
 		{RuleColumnCount, "the row has another number of columns than the header", "quote cells that contain the separator, or set separator in skillsgap.yaml"},
 		{RuleQuoteOpen, "a quotation mark in the row is never closed", "double quotation marks inside quoted cells"},
 		{RuleTitleMissing, "the record has no title", "deliver a title"},
-		{RuleDateUnreadable, "a date is present but cannot be read", "deliver ISO 8601 dates, or set date_format in skillsgap.yaml"},
+		{RuleDateUnreadable, "a posting, expiry, start or end is present but cannot be read", "deliver ISO 8601 dates, or set date_format in skillsgap.yaml"},
 		{RulePostedAfterAsOf, "the vacancy is posted after the as-of date of the run", "it is read by a run with a later as-of date"},
 		{RuleOpeningsAbsurd, "the vacancy claims more than 10,000 openings", "deliver the number of posts on offer"},
 		{RuleDatesReversed, "the credential ends before it starts", "correct the dates"},

@@ -44,13 +44,13 @@ func (t *table) decode(member string, r io.Reader) error {
 
 func (t *table) entity(e entity) error {
 	if e.broken != nil {
-		return t.out.reject(e.raw, e.broken)
+		return t.out.reject(nil, e.broken)
 	}
 	o, broken := decodeObject(e.raw)
 	if broken != nil {
-		return t.out.reject(e.raw, broken)
+		return t.out.reject(nil, broken)
 	}
-	return t.record(e.raw, func(field string) []string {
+	return t.record(len(e.raw), func(field string) []string {
 		return lookup(o, strings.Split(t.out.feed.Table.Columns[field], "."))
 	})
 }
@@ -78,15 +78,30 @@ func lookup(v any, path []string) []string {
 }
 
 // record builds a record of the cells that at returns and gives it out.
-func (t *table) record(raw []byte, at func(field string) []string) error {
+func (t *table) record(size int, at func(field string) []string) error {
 	if t.out.feed.Kind == Vacancies {
 		v := &Vacancy{}
 		setAll(t.out.vacancies, v, t, at)
-		return t.out.vacancy(raw, v)
+		return t.out.vacancy(t.kept(at), size, v)
 	}
 	c := &Credential{}
 	setAll(t.out.credentials, c, t, at)
-	return t.out.credential(raw, c)
+	return t.out.credential(t.kept(at), size, c)
+}
+
+// kept returns the mapped columns of a record, a line each. The others may
+// hold anything, names of persons too: they are in no reject, and neither is
+// a row or object of which the columns cannot be told.
+func (t *table) kept(at func(field string) []string) []byte {
+	var b bytes.Buffer
+	for _, field := range t.fields {
+		for _, cell := range at(field) {
+			if room := 2*rawBytes - b.Len(); room > 0 && cell != "" {
+				fmt.Fprintf(&b, "%s=%s\n", t.out.feed.Table.Columns[field], cell[:min(len(cell), room)])
+			}
+		}
+	}
+	return b.Bytes()
 }
 
 func setAll[T any](columns []column[T], record *T, t *table, at func(string) []string) {

@@ -47,9 +47,9 @@ func (t *table) rows(member string, br *bufio.Reader) error {
 			broken = &Violation{RuleColumnCount, fmt.Sprintf("the row has %d columns, the header %d; quote cells that contain the separator, or set separator", len(cells), len(header))}
 		}
 		if broken != nil {
-			err = t.out.reject(raw, broken)
+			err = t.out.reject(nil, broken)
 		} else {
-			err = t.record(raw, func(field string) []string { return []string{cells[places[field]]} })
+			err = t.record(len(raw), func(field string) []string { return []string{cells[places[field]]} })
 		}
 		if err != nil {
 			return err

@@ -31,7 +31,7 @@ func (s *schemaOrg) entity(e entity) error {
 		}
 		return s.out.reject(e.raw, &Violation{RuleNotVacancy, "the record's @type is not JobPosting; deliver only JobPosting records in this feed"})
 	}
-	return s.out.vacancy(e.raw, jobPosting(o))
+	return s.out.vacancy(e.raw, len(e.raw), jobPosting(o))
 }
 
 func jobPosting(o object) *Vacancy {
@@ -63,11 +63,12 @@ func jobPosting(o object) *Vacancy {
 	return v
 }
 
-// identifierOf reads text or a PropertyValue.
+// identifierOf reads text or a PropertyValue, whose name is that of whoever
+// gave the identifier.
 func identifierOf(v any) string {
 	for _, item := range each(v) {
 		if o, ok := item.(object); ok {
-			if id := firstText(o, "value", "@id", "identifier", "name"); id != "" {
+			if id := firstText(o, "value", "@id", "identifier"); id != "" {
 				return id
 			}
 		} else if id := textOf(item, ""); id != "" {

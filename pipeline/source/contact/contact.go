@@ -8,37 +8,66 @@ import (
 
 const (
 	maxSentence = 420 // bytes; what is longer is not one sentence
-	shortRest   = 90  // bytes left of a line with a token that go with it
 	window      = 160 // bytes before a token in which a lead-in belongs to it
 )
+
+// maxPasses is how often a text is gone through. Only a text made for it needs
+// more: what was taken out of it brought other tokens together.
+const maxPasses = 8
 
 // Remove returns text without contact details of persons. Lines that are left
 // empty are gone; other lines keep their order. The result holds no e-mail
 // address and no telephone number that [Email] or [Phone] would find.
 func Remove(text string) string {
 	text = removeOnce(text)
-	for hasToken(text) { // what is left may have come together as a new one
-		cleaned := removeOnce(text)
-		if cleaned == text {
-			return RemoveTokens(text)
+	for range maxPasses {
+		if !hasToken(text) {
+			return text
 		}
-		text = cleaned
+		text = removeOnce(text)
 	}
-	return text
-}
-
-func hasToken(text string) bool {
-	_, ok := nextToken(text)
-	return ok
+	return RemoveTokens(text)
 }
 
 // RemoveTokens returns text without e-mail addresses and telephone numbers;
 // the words around them stay.
 func RemoveTokens(text string) string {
-	for tok, ok := nextToken(text); ok; tok, ok = nextToken(text) {
-		text = strings.TrimSpace(text[:tok.start]) + " " + strings.TrimSpace(text[tok.end:])
+	for range maxPasses {
+		if !hasToken(text) {
+			return strings.TrimSpace(text)
+		}
+		text = cutTokens(text)
 	}
-	return strings.TrimSpace(text)
+	return strings.TrimSpace(strings.Map(dropSigns, text))
+}
+
+// cutTokens takes out the tokens that it finds going through text once.
+func cutTokens(text string) string {
+	var b strings.Builder
+	add := func(piece string) {
+		if piece = strings.TrimSpace(piece); piece != "" && b.Len() > 0 {
+			b.WriteByte(' ')
+		}
+		b.WriteString(piece)
+	}
+	end := 0
+	for tokens := newScanner(text); ; {
+		tok, ok := tokens.next()
+		if !ok {
+			add(text[end:])
+			return b.String()
+		}
+		add(text[end:tok.start])
+		end = tok.end
+	}
+}
+
+// dropSigns drops what every token has one of.
+func dropSigns(r rune) rune {
+	if r >= '0' && r <= '9' || strings.ContainsRune("@([{", r) {
+		return -1
+	}
+	return r
 }
 
 func removeOnce(text string) string {
@@ -51,7 +80,7 @@ func removeOnce(text string) string {
 			cleaned, tokens = "", true
 		}
 		switch {
-		case block > 0 && (tokens || inBlock(line)):
+		case block > 0 && (tokens && cleaned == "" || inBlock(line)):
 			block--
 			continue
 		case endsInLeadIn(cleaned):
@@ -86,11 +115,11 @@ func cleanLine(line string) (cleaned string, tokens bool) {
 	}
 	var b strings.Builder
 	for _, s := range sentences(line) {
-		tok, found := nextToken(s)
+		found := hasToken(s)
 		switch {
 		case found && len(s) > maxSentence:
 			tokens = true
-			b.WriteString(cutWindows(s, tok))
+			b.WriteString(cutWindows(s))
 		case found:
 			tokens = true
 		case namesPerson(s):
@@ -102,54 +131,53 @@ func cleanLine(line string) (cleaned string, tokens bool) {
 		}
 	}
 	cleaned = strings.TrimSpace(b.String())
-	if tokens && len(cleaned) <= shortRest {
+	if tokens && (onlyPerson.MatchString(cleaned) || onlyLabels.MatchString(cleaned)) {
 		cleaned = ""
 	}
 	return cleaned, tokens
 }
 
-func nextToken(s string) (span, bool) {
-	email, okEmail := nextEmail(s)
-	phone, okPhone := nextPhone(s)
-	if okEmail && (!okPhone || email.start <= phone.start) {
-		return email, true
-	}
-	return phone, okPhone
-}
-
 // cutWindows takes the tokens out of s, each with the words before it from the
 // last lead-in or capitalised name on.
-func cutWindows(s string, tok span) string {
+func cutWindows(s string) string {
 	var b strings.Builder
-	for ok := true; ok; tok, ok = nextToken(s) {
-		before := s[:tok.start]
+	end := 0
+	for tokens := newScanner(s); ; {
+		tok, ok := tokens.next()
+		if !ok {
+			b.WriteString(s[end:])
+			return b.String()
+		}
+		before := s[end:tok.start]
 		near := len(before) - len(lastBytes(before, window))
-		cut := tok.start
+		cut := len(before)
 		if lead, ok := findLeadIn(before[near:]); ok {
 			cut = near + lead.start
 		} else if loc := personLine.FindStringIndex(lastBytes(before, window/4)); loc != nil {
 			cut = len(before) - len(lastBytes(before, window/4)) + loc[0]
 		}
-		b.WriteString(s[:cut])
+		b.WriteString(before[:cut])
 		b.WriteByte(' ')
-		s = s[tok.end:]
+		end = tok.end
 	}
-	b.WriteString(s)
-	return b.String()
 }
 
 // cutPerson takes lead-in and name out of s; of a text that is labels and
 // names from its beginning nothing is left.
 func cutPerson(s string) string {
+	s = directContact.ReplaceAllString(s, " ")
 	lead, ok := findLeadIn(s)
 	if !ok {
-		return ""
+		if nameLabel.MatchString(s) {
+			return ""
+		}
+		return s
 	}
-	end := lead.end
-	if person := personAfter.FindStringIndex(s[end:]); person != nil {
-		end += person[1]
+	person := personAfter.FindStringIndex(s[lead.end:])
+	if person == nil {
+		return s
 	}
-	return s[:lead.start] + " " + s[end:]
+	return s[:lead.start] + " " + s[lead.end+person[1]:]
 }
 
 // dropLast returns line without its last sentence.

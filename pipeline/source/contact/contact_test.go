@@ -26,6 +26,25 @@ func TestRemove(t *testing.T) {
 		{"name above a number", "Nursing duties\nAnn Lee - Team Manager\n01632 960 123", "Nursing duties"},
 		{"several numbers", "Ring the team on 01632 960758/960936/960367 for more", ""},
 		{"titled line", "Surgery\nDr Ann Lee, Consultant", "Surgery"},
+		{"Polish label", "Praca w Łodzi.\nNumer telefonu:24 312-45-91", "Praca w Łodzi."},
+		{"Polish call", "Szukamy kucharza. Zadzwoń 600-123-456!", "Szukamy kucharza."},
+		{"Polish contact person", "Szukamy kucharza. Osoba do kontaktu: Anna Nowak", "Szukamy kucharza."},
+		{"German label", "Wir suchen einen Koch. Auch telefonisch 4961230", "Wir suchen einen Koch."},
+		{"Nordic label", "Vi söker en kock. Tfn 496123", "Vi söker en kock."},
+		{"encouraged to contact", "You cook. Candidates are encouraged to contact Dr Ann Lee.", "You cook."},
+		{"can also contact", "You cook. You can also contact Matron Ann Lee", "You cook."},
+		{"made with", "You cook. Informal enquiries should be made with:- Mr Ann Lee", "You cook."},
+		{"recruiter is", "You cook. Your recruiter is Ann Lee", "You cook."},
+		{"contact with departments is work", "You can contact Finance Teams and GP Practices.", "You can contact Finance Teams and GP Practices."},
+		{"one paragraph", "We look for someone who can install heat pump. Call Jo on +353 1 234 5678 today.", "We look for someone who can install heat pump."},
+		{"sentence after the contact", "Call Jo on +353 1 234 5678. You cook and clean.", "You cook and clean."},
+		{"person beside the number", "Ann Lee, Ward Manager. 01632 960 123", ""},
+		{"number after a dash", "Sr Lee, L5 - 01632960123", ""},
+		{"space after plus", "Lee\n+ 44 (0)1632 960 123", "Lee"},
+		{"round amounts", "120 000 000 zł, 10 000 - 20 000", "120 000 000 zł, 10 000 - 20 000"},
+		{"grouped reference", "Reference 123-456-789", "Reference 123-456-789"},
+		{"grouped price", "123 456 789 EUR", "123 456 789 EUR"},
+		{"Polish postcode", "00-896 Warszawa", "00-896 Warszawa"},
 		{"contacted by", "You will be contacted by Ann Lee, the recruiter.", ""},
 		{"extension", "Ann Lee 01632 960123 ext 3448", ""},
 		{"contact centre is work", "You run the Contact Centre Operations team.", "You run the Contact Centre Operations team."},
@@ -52,7 +71,8 @@ func TestPhone(t *testing.T) {
 	for _, number := range []string{
 		"+44 20 7946 0958", "+48123456789", "(020) 7946 0958", "020 7946 0958", "07700 900123", "07700900123", "0203 299 7434",
 		"0033 1 23 45 67 89", "030/1234567", "0711-1234567", "06-12345678", "Tel: 123 456 789", "call 5555123", "01 23 45 67 89",
-		"08-123 456 78", "+1 (555) 010-9999",
+		"08-123 456 78", "600 123 456", "600-123-456", "24 312-45-91", "24 312 45 91", "555-010-9999", "(555) 010-9999", "555.010.9999",
+		"Telefon: 24 312 45", "Telefonnummer 4961230", "+ 44 1632 960123", "+1 (555) 010-9999",
 	} {
 		if _, _, ok := contact.Phone("x " + number + " y"); !ok {
 			t.Errorf("Phone(%q) found nothing", number)
@@ -72,7 +92,12 @@ func TestNoTokenSurvives(t *testing.T) {
 }
 
 func checkRemoved(t interface{ Fatalf(string, ...any) }, text string) {
-	got := contact.Remove(text)
+	for _, got := range []string{contact.Remove(text), contact.RemoveTokens(text)} {
+		checkClean(t, got)
+	}
+}
+
+func checkClean(t interface{ Fatalf(string, ...any) }, got string) {
 	if s, e, ok := contact.Email(got); ok {
 		t.Fatalf("address %q survives in %q", got[s:e], got)
 	}

@@ -20,17 +20,23 @@ var (
 	leadIns = []*regexp.Regexp{
 		regexp.MustCompile(`(?i)please\s+(?:do\s+not\s+hesitate\s+to\s+|feel\s+free\s+to\s+)?(?:contact(?:ing)?|call|ring|phone|telephone|e-?mail|speak|get\s+in\s+touch)`),
 		regexp.MustCompile(`(?i)(?:details?|information|informal\pL*|visit(?:s|ing)?|arrangements?|discuss(?:ion)?|chat|conversation|enquir\pL+|quer(?:y|ies)|questions?|interested|look\s+around|opportunity|post|role)\b[^.:\n]*?` +
-			`\b(?:contact(?:ing)?|call|ring|phone|telephone|e-?mail|speak\s+(?:to|with)|get\s+in\s+touch\s+with|made\s+to|obtained\s+from|directed\s+to)\b`),
-		regexp.MustCompile(`(?i)\bcontacted\s+by\b|\benquiries\s+to\b|\b(?:contact\s*(?:person|name|details)?|recruiter|recruiting\s+manager|hiring\s+manager|line\s+manager):`),
+			`\b(?:contact(?:ing)?|call|ring|phone|telephone|e-?mail|speak\s+(?:to|with)|get\s+in\s+touch\s+with|(?:made|addressed)\s+(?:to|with)|obtained\s+from|directed\s+to)\b`),
+		regexp.MustCompile(`(?i)\bcontacted\s+by\b|\benquiries\s+to\b|\byour\s+recruiter\s+is\b|\bosob\pL*\s+do\s+kontaktu\s*:|\b(?:contact\s*(?:person|name|details)?|recruiter|recruiting\s+manager|hiring\s+manager|line\s+manager):`),
 		regexp.MustCompile(`(?i)\bansprechpartner\pL*|\bkontaktperson\pL*|\bosob\pL\s+kontaktow\pL|\bkontakt\s*:|\bkontakt\pL*\s+(?:telefoniczn\pL\s+)?(?:z|mit|an)\b`),
 		regexp.MustCompile(`(?i)\b(?:veuillez|merci\s+de)\s+contacter|\bcontactez\b|\bcontact\s+opnemen\s+met|\bcontactar\s+con|\bcontattare\b`),
 	}
 
-	personAfter = regexp.MustCompile(`^[^.\n]*?` + name)
-	nameLabel   = regexp.MustCompile(`^\s*(?:Name|Nom|Nombre|Imię)\s*:?\s*` + word + `.{0,60}(?:Job\s*title|E-?mail|Tel|Phone|Additional)`)
-	blockLabel  = regexp.MustCompile(`(?i)^\s*(?:name|job\s*title|position|e-?mail|tel|telephone|phone|mobile|fax|ext|contact|additional\s+contact|secretary|pa\b|or\b|and\b|nom|t[ée]l|courriel|telefon|telefonnummer)`)
-	titledLine  = regexp.MustCompile(`^\s*(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Herrn?|Frau|Mme|Mlle|Monsieur|Madame|Dhr|Mevr|Mevrouw|Signora?|Dott)\b\.?\s+` + word)
-	personLine  = regexp.MustCompile(`^\s*(?:[-–•*]\s*)?` + name)
+	// directContact needs no other words: the name has a title and stands right
+	// behind. Without a title it may be a department.
+	directContact = regexp.MustCompile(`\b(?i:contact(?:ing)?)\s*[:-]*\s*` + title + `\s+` + word + `(?:\s+` + word + `)?`)
+	personAfter   = regexp.MustCompile(`^[^.\n]*?` + name)
+	nameLabel     = regexp.MustCompile(`^\s*(?:Name|Nom|Nombre|Imię)\s*:?\s*` + word + `.{0,60}(?:Job\s*title|E-?mail|Tel|Phone|Additional)`)
+	blockLabel    = regexp.MustCompile(`(?i)^\s*(?:name|job\s*title|position|e-?mail|tel|telephone|phone|mobile|fax|ext|contact|additional\s+contact|secretary|pa\b|or\b|and\b|nom|t[ée]l|courriel|telefon|telefonnummer)`)
+	titledLine    = regexp.MustCompile(`^\s*(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Herrn?|Frau|Mme|Mlle|Monsieur|Madame|Dhr|Mevr|Mevrouw|Signora?|Dott)\b\.?\s+` + word)
+	// What is left of a line of contacts is a person with a function, or labels.
+	onlyPerson = regexp.MustCompile(`^\s*(?:[-–•*]\s*)?` + name + `(?:[\s,.()–-]+(?:` + word + `|of|and|&))*[\s,.:;()–-]*$`)
+	onlyLabels = regexp.MustCompile(`(?i)^(?:[\s:;,.()–-]|name|job\s*title|e-?mail|address|telephone|telefon|tel|phone|mobile|fax|number|contact|or|and|lub|oder|ou)*$`)
+	personLine = regexp.MustCompile(`^\s*(?:[-–•*]\s*)?` + name)
 )
 
 // A block and the lines in it are short.
@@ -61,6 +67,9 @@ func namesPerson(s string) bool {
 	if !mayName(s) {
 		return false
 	}
+	if directContact.MatchString(s) {
+		return true
+	}
 	lead, ok := findLeadIn(s)
 	return ok && personAfter.MatchString(s[lead.end:])
 }
@@ -78,17 +87,17 @@ func endsInLeadIn(s string) bool {
 
 // leadWords begin a lead-in or its verb, by first letter.
 var leadWords = map[byte][]string{
-	'a': {"ansprechpartner"},
 	'c': {"contact", "call", "contattare"},
+	'a': {"addressed to", "addressed with", "ansprechpartner"},
 	'd': {"directed to"},
 	'e': {"email", "e-mail", "enquiries to"},
 	'h': {"hiring manager:"},
 	'k': {"kontakt"},
 	'l': {"line manager:"},
-	'm': {"mail", "made to"},
-	'o': {"obtained from"},
+	'm': {"mail", "made to", "made with"},
+	'o': {"obtained from", "osob"},
 	'p': {"phone"},
-	'r': {"ring", "recruiter:", "recruiting manager:"},
+	'r': {"ring", "recruiter:", "recruiter is", "recruiting manager:"},
 	's': {"speak"},
 	't': {"telephone", "touch with"},
 }

@@ -24,12 +24,13 @@ const (
 // "tel" stands before it. Amounts, dates, times and numbers announced as
 // references are not.
 func Phone(text string) (start, end int, ok bool) {
-	s, ok := nextPhone(text)
+	s, ok := nextPhone(text, 0)
 	return s.start, s.end, ok
 }
 
-func nextPhone(text string) (span, bool) {
-	for i := 0; i < len(text); i++ {
+// nextPhone returns the first number that starts at from or later.
+func nextPhone(text string, from int) (span, bool) {
+	for i := from; i < len(text); i++ {
 		if c := text[i]; c != '+' && c != '(' && (c < '0' || c > '9') {
 			continue
 		}
@@ -37,6 +38,13 @@ func nextPhone(text string) (span, bool) {
 		if digits >= minLabelled && isPhone(text, s, digits) {
 			s.end = withExtension(text, s.end)
 			return s, true
+		}
+		if s, ok := groupedInside(text, s); ok {
+			s.end = withExtension(text, s.end)
+			return s, true
+		}
+		if loc := anotherNumber.FindStringSubmatchIndex(text[s.start:s.end]); loc != nil {
+			s.end = s.start + loc[2]
 		}
 		i = max(i, s.end-1)
 	}
@@ -75,12 +83,40 @@ func digitRun(text string, i int) (s span, digits int) {
 var (
 	dateInside = regexp.MustCompile(`(?:^|\D)(?:\d{1,2}[./-]\d{1,2}[./-](?:19|20)?\d\d|(?:19|20)\d\d[./-]\d{1,2}[./-]\d{1,2})(?:\D|$)`)
 	yearRange  = regexp.MustCompile(`^(?:19|20)\d\d\s*[-–/]\s*(?:19|20)\d\d$`)
-	phoneLabel = regexp.MustCompile(`(?i)(?:\b(?:tele?(?:ph?on\p{L}*)?|t[ée]l(?:[ée]phone)?|ph(?:one)?|mob(?:ile)?|fax|call(?:ing)?|ring(?:ing)?|text|sms|whatsapp|gsm|handy|switchboard|helpline|hotline|durchwahl|komórk\p{L}*|puhelin|tlf)\b|☎|📞)[^\n]{0,24}$`)
+	phoneLabel = regexp.MustCompile(`(?i)(?:(?:^|\P{L})(?:tele?|tele(?:ph|f)[oó]+n\p{L}*|t[ée]l(?:[ée]phone)?|rufnummer|festnetz\p{L}*|ph(?:one)?|mob(?:ile?)?(?:nummer|nr|number|telefon)?|fax|call(?:ing)?|ring(?:ing)?|text|sms|whatsapp|gsm|handy(?:nummer|nr)?|switchboard|helpline|hotline|durchwahl|kom|komórk\p{L}*|(?:za|od|prze)?dzwo[nń]\p{L}*|infolini\p{L}*|zielona linia|puh(?:elin\p{L}*)?|tlf|tfn)|☎|📞)(?:\P{L}[^\n]{0,23})?$`)
 	refLabel   = regexp.MustCompile(`(?i)\b(?:ref(?:erence|\.)?|reg(?:istration|istered|\.)?|charity|company|account|iban|vat|krs|nip|regon|id|job|vacancy|req(?:uisition)?|pin|isbn|code|siret|siren|hrb|orgnr|oferty|offer|licen[cs]e)\b[^\n]{0,16}$`)
 	currency   = regexp.MustCompile(`(?i)(?:[€£$¥]|\b(?:eur|gbp|usd|pln|chf|sek|nok|dkk|czk|huf|ron))\s*$`)
 	amountUnit = regexp.MustCompile(`(?i)^\s*(?:[€£$¥%]|(?:eur|gbp|usd|pln|zł|chf|sek|nok|dkk|czk|huf|ron|brutto|gross|hours|hrs|h|patients|people)\b)`)
 	extension  = regexp.MustCompile(`(?i)^[\s,;(]*(?:ext(?:ension|n)?|ex|x|wew|poste|dw)\b\.?\s*:?\s*\d{2,6}\)?`)
 )
+
+// anotherNumber is where a run of digits may hold a second number after a dash:
+// "L5 - 0161 496 0123".
+var anotherNumber = regexp.MustCompile(`\d\)? ?[-–] ([(+]|0\d)`)
+
+// grouped is a number in the groups of a country whose numbers need no trunk
+// 0: Polish 3-3-3 and 2-3-2-2, North American 3-3-4.
+var grouped = regexp.MustCompile(`(?:^|[\s/+\x{a0}])(\(?[1-9]\d{2}\)?(?:[ \x{a0}\x{2010}\x{2011}-]\d{3}){2}|\(?[1-9]\d\)?[ \x{a0}\x{2010}\x{2011}-]?\d{3}(?:[ \x{a0}\x{2010}\x{2011}-]\d\d){2}|\([2-9]\d{2}\) ?\d{3}[ .-]\d{4}|[2-9]\d{2}([ .-])\d{3}[ .-]\d{4})(?:$|[\s/\x{a0}.-]+$|[\s/\x{a0}])`)
+
+// groupedInside returns the number in a run of digits that are grouped as a
+// telephone number is. Amounts end in round thousands or stand by a currency.
+func groupedInside(text string, run span) (span, bool) {
+	number := text[run.start:run.end]
+	loc := grouped.FindStringSubmatchIndex(number)
+	if loc == nil {
+		return span{}, false
+	}
+	s := span{run.start + loc[2], run.start + loc[3]}
+	before := lastBytes(text[:s.start], labelDistance)
+	if r, _ := utf8.DecodeLastRuneInString(before); unicode.IsLetter(r) && s.start == run.start && !endsWithLabel(before) {
+		return span{}, false
+	}
+	if strings.HasSuffix(text[s.start:s.end], "000") || currency.MatchString(before) || refLabel.MatchString(before) ||
+		amountUnit.MatchString(text[s.end:min(len(text), s.end+16)]) {
+		return span{}, false
+	}
+	return s, true
+}
 
 func isPhone(text string, s span, digits int) bool {
 	number, before, after := text[s.start:s.end], lastBytes(text[:s.start], labelDistance), text[s.end:min(len(text), s.end+16)]
@@ -93,16 +129,21 @@ func isPhone(text string, s span, digits int) bool {
 	if currency.MatchString(before) || amountUnit.MatchString(after) || strings.HasSuffix(before, ":") && len(number) < 6 {
 		return false
 	}
-	if phoneLabel.MatchString(before) {
-		return true
+	if strings.ContainsFunc(before, unicode.IsLetter) || strings.ContainsAny(before, "☎📞") {
+		if phoneLabel.MatchString(before) {
+			return true
+		}
+		if refLabel.MatchString(before) {
+			return false
+		}
 	}
-	if digits < minDigits || refLabel.MatchString(before) {
+	if digits < minDigits {
 		return false
 	}
 	first := strings.TrimLeft(number, "( ")
 	separated := strings.ContainsAny(number, " -./()")
 	switch {
-	case strings.HasPrefix(first, "+") && len(first) > 1 && first[1] != ' ':
+	case strings.HasPrefix(first, "+"):
 		return true
 	case strings.HasPrefix(first, "00"):
 		return separated && len(first) > 2 && first[2] > '0'

