@@ -85,7 +85,7 @@ func (n *Night) settle() {
 	for i := range olderCredentials {
 		superseded[olderCredentials[i].Source]++
 	}
-	n.vacancies, n.credentials = append(vacancies, olderVacancies...), append(credentials, olderCredentials...)
+	n.vacancies, n.credentials = slices.Concat(vacancies, olderVacancies), slices.Concat(credentials, olderCredentials)
 	for i := range n.Ledger {
 		if run := &n.Ledger[i]; run.Stage == stageRead && run.Feed != "" {
 			run.Duplicates = duplicates[run.Feed]

@@ -3,6 +3,8 @@ package reports
 import (
 	"cmp"
 	"fmt"
+
+	"github.com/agnivade/levenshtein"
 )
 
 // didYouMean returns `; did you mean "x"?` for the candidate nearest to word,
@@ -10,7 +12,7 @@ import (
 func didYouMean(word string, candidates []string) string {
 	best, distance := "", max(3, len(word)/2+1)
 	for _, c := range candidates {
-		if d := editDistance(word, c); d < distance {
+		if d := levenshtein.ComputeDistance(word, c); d < distance {
 			best, distance = c, d
 		}
 	}
@@ -24,27 +26,4 @@ func didYouMean(word string, candidates []string) string {
 // first one where no candidate is near.
 func didYouMeanOrStop(word string, candidates []string) string {
 	return cmp.Or(didYouMean(word, candidates), ".")
-}
-
-// editDistance is the number of letters to insert, delete or replace to make b
-// of a.
-func editDistance(a, b string) int {
-	x, y := []rune(a), []rune(b)
-	row := make([]int, len(y)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range x {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j := range y {
-			cost := diagonal
-			if x[i] != y[j] {
-				cost++
-			}
-			diagonal = row[j+1]
-			row[j+1] = min(cost, row[j+1]+1, row[j]+1)
-		}
-	}
-	return row[len(y)]
 }

@@ -5,6 +5,8 @@ import (
 	"maps"
 	"slices"
 	"strings"
+
+	"github.com/agnivade/levenshtein"
 )
 
 // Field is a field of a record that a table's columns and a feed's constants
@@ -133,29 +135,9 @@ func isYes(s string) bool {
 func nearest(s string, names []string) string {
 	best, distance := "", 0
 	for _, n := range names {
-		if d := editDistance(strings.ToLower(s), strings.ToLower(n)); best == "" || d < distance {
+		if d := levenshtein.ComputeDistance(strings.ToLower(s), strings.ToLower(n)); best == "" || d < distance {
 			best, distance = n, d
 		}
 	}
 	return best
-}
-
-func editDistance(a, b string) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			cost := diagonal
-			if a[i] != b[j] {
-				cost++
-			}
-			diagonal = row[j+1]
-			row[j+1] = min(cost, row[j]+1, row[j+1]+1)
-		}
-	}
-	return row[len(b)]
 }
