@@ -3,6 +3,7 @@
 //
 //	Run:      take the workspace's lock, or fail with [LockedError]
 //	          for each stage of the job: run it, note it in the ledger
+//	          note the end, with the warnings of the night
 //	          give up what an unfinished night wrote; release the lock
 //	Schedule: at each cron time, unless the run before is still going: Run
 //

@@ -51,7 +51,7 @@ func (e *LockedError) Error() string {
 }
 
 // Run runs a job once. The configuration is read anew, so that a schedule sees
-// its changes.
+// changed feeds and thresholds; changed times of cron need a new start.
 func Run(ctx context.Context, o Options) (Outcome, error) {
 	started := o.Now()
 	night, stages, err := Plan(o)

@@ -63,8 +63,8 @@ type found struct {
 }
 
 // occupation fills occupation and ISCO-08 group of a vacancy: as stated, else
-// from its title, else from the feed's own category, which is often wider. A stated group is kept, and an occupation of another group is
-// then not taken from the title.
+// from its title, else from the feed's own category, which is often wider. A
+// stated group is kept, and no occupation of another group is taken then.
 func (l linking) occupation(v *prepare.Vacancy) {
 	if i, ok := l.taxonomy.OccupationIndex(v.OccupationURI); ok {
 		v.ISCO08, v.OccupationScore = l.taxonomy.Occupations[i].ISCO, model.ScoreOf(1)

@@ -57,18 +57,7 @@ func runClassify(cmd *cobra.Command, t *taxonomy.Taxonomy, o classifyOptions) er
 	if o.top < 1 {
 		return &usageError{fmt.Errorf("--top %d: at least 1", o.top)}
 	}
-	if err := checkLanguage(t, o.language); err != nil {
-		return err
-	}
-	l, err := linker.New(t)
-	if err != nil {
-		return fmt.Errorf("build linker: %w", err)
-	}
-	out, err := newAnswers(cmd.OutOrStdout(), o.format)
-	if err != nil {
-		return err
-	}
-	return eachLine(cmd.Context(), cmd.InOrStdin(), func(number int, line string) error {
+	return answerLines(cmd, t, o.language, o.format, func(l *linker.Linker, number int, line string) (any, func(io.Writer)) {
 		answer := classifyAnswer{Line: number, Occupations: []classifyOccupation{}}
 		for _, m := range l.Classify(line, o.language, o.top) {
 			answer.Occupations = append(answer.Occupations, classifyOccupation{
@@ -76,10 +65,10 @@ func runClassify(cmd *cobra.Command, t *taxonomy.Taxonomy, o classifyOptions) er
 				ISCO08: t.Occupations[m.Occupation].ISCO, Score: round4(m.Score),
 			})
 		}
-		return out.print(answer, func(w io.Writer) {
+		return answer, func(w io.Writer) {
 			for _, c := range answer.Occupations {
 				fmt.Fprintf(w, "%d\t%.4f\t%s\t%s\t%s\n", number, c.Score, c.ISCO08, c.Label, c.URI)
 			}
-		})
+		}
 	})
 }

@@ -10,8 +10,11 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/spf13/cobra"
+
 	"github.com/skillsgap/skillsgap/pipeline"
 	"github.com/skillsgap/skillsgap/taxonomy"
+	"github.com/skillsgap/skillsgap/taxonomy/linker"
 )
 
 // maxLine bounds a line of text given to link or classify, in bytes.
@@ -47,6 +50,25 @@ func checkLanguage(t *taxonomy.Taxonomy, language string) error {
 		return nil
 	}
 	return &usageError{fmt.Errorf("--language %q: the taxonomy has names in %s", language, strings.Join(t.Languages, ", "))}
+}
+
+// answerLines answers each line of standard input with what answer makes of it:
+// a value for JSON, and its rows for a table.
+func answerLines(cmd *cobra.Command, t *taxonomy.Taxonomy, language, format string, answer func(l *linker.Linker, number int, line string) (any, func(io.Writer))) error {
+	if err := checkLanguage(t, language); err != nil {
+		return err
+	}
+	out, err := newAnswers(cmd.OutOrStdout(), format)
+	if err != nil {
+		return err
+	}
+	l, err := linker.New(t)
+	if err != nil {
+		return fmt.Errorf("build linker: %w", err)
+	}
+	return eachLine(cmd.Context(), cmd.InOrStdin(), func(number int, line string) error {
+		return out.print(answer(l, number, line))
+	})
 }
 
 // answers prints answers in the format asked for.

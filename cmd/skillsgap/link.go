@@ -72,18 +72,7 @@ func runLink(cmd *cobra.Command, t *taxonomy.Taxonomy, o linkOptions) error {
 	if o.top < 1 || o.minScore != byThreshold && !(o.minScore >= 0 && o.minScore <= 1) {
 		return &usageError{fmt.Errorf("--top %d --min-score %v: at least 1 skill, a score between 0 and 1", o.top, o.minScore)}
 	}
-	if err := checkLanguage(t, o.language); err != nil {
-		return err
-	}
-	l, err := linker.New(t)
-	if err != nil {
-		return fmt.Errorf("build linker: %w", err)
-	}
-	out, err := newAnswers(cmd.OutOrStdout(), o.format)
-	if err != nil {
-		return err
-	}
-	return eachLine(cmd.Context(), cmd.InOrStdin(), func(number int, line string) error {
+	return answerLines(cmd, t, o.language, o.format, func(l *linker.Linker, number int, line string) (any, func(io.Writer)) {
 		answer := linkAnswer{Line: number, Skills: []linkSkill{}}
 		for _, m := range matches(l, line, o) {
 			answer.Skills = append(answer.Skills, linkSkill{
@@ -91,11 +80,11 @@ func runLink(cmd *cobra.Command, t *taxonomy.Taxonomy, o linkOptions) error {
 				Start: m.Start, End: m.End, Method: m.Method,
 			})
 		}
-		return out.print(answer, func(w io.Writer) {
+		return answer, func(w io.Writer) {
 			for _, s := range answer.Skills {
 				fmt.Fprintf(w, "%d\t%.4f\t%s\t%q\t%s\n", number, s.Score, s.Label, line[s.Start:s.End], s.URI)
 			}
-		})
+		}
 	})
 }
 
