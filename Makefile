@@ -1,18 +1,21 @@
 # The targets that people use:
 #   make run     build, make the starter workspace, run the nightly job on it, say where the report is
 #   make test    every test (needs a C++ compiler; under 5 minutes)
-#   make check   test with the race detector, lint, short fuzzing
+#   make check   test with the race detector, lint, short fuzzing, licences of what is
+#                built in, known vulnerabilities, two builds compared
 #   make bench   benchmarks of the stages
-#   make golden  rewrite golden files after a change made on purpose
+#   make golden  rewrite golden files and pages of reference after a change made on purpose
 
 GO        ?= go
 BIN       := bin/skillsgap
 WORKSPACE ?= build/starter
 VERSION   ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
-BUILD     := -trimpath -ldflags '-X main.version=$(VERSION)'
+# The version is stamped here and not by the go command, so that the same source
+# gives the same bytes in any folder.
+BUILD     := -trimpath -buildvcs=false -ldflags '-X main.version=$(VERSION)'
 TOOL      := $(GO) tool -modfile=.ci/tools/go.mod
 
-.PHONY: run build test check lint fuzz bench golden
+.PHONY: run build test check lint supply fuzz bench golden
 
 build:
 	$(GO) build $(BUILD) -o $(BIN) ./cmd/skillsgap
@@ -25,7 +28,7 @@ test:
 	$(GO) vet ./...
 	$(GO) test -timeout 15m ./...
 
-check: lint
+check: lint supply
 	$(GO) test -race -timeout 30m ./...
 	$(MAKE) fuzz FUZZTIME=30s
 
@@ -33,13 +36,18 @@ lint:
 	$(TOOL) golangci-lint run ./...
 	$(GO) mod tidy -diff
 
+supply: build
+	.ci/licences
+	.ci/vulnerabilities
+	.ci/reproducible $(BIN) $(BUILD)
+
 # go test -fuzz takes one target of one package at a time.
 FUZZTIME ?= 10s
 fuzz:
 	@set -e; for dir in $$($(GO) list -f '{{.Dir}}' ./...); do \
 	  for target in $$(grep -hos '^func Fuzz[A-Za-z0-9_]*' $$dir/*_test.go | sed 's/^func //'); do \
 	    echo "fuzz $$target in $$dir"; \
-	    $(GO) test -run '^$$' -fuzz "^$$target$$" -fuzztime $(FUZZTIME) $$dir; \
+	    $(GO) test -run '^$$' -fuzz "^$$target$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 10x $$dir; \
 	  done; done
 
 bench:

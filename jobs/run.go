@@ -11,16 +11,11 @@ import (
 	"strings"
 	"time"
 
-	"github.com/gofrs/flock"
-
 	"github.com/skillsgap/skillsgap/jobs/config"
 	"github.com/skillsgap/skillsgap/pipeline"
 	"github.com/skillsgap/skillsgap/pipeline/model"
 	"github.com/skillsgap/skillsgap/pipeline/warehouse"
 )
-
-// lockFile is the file whose lock the one writer of a workspace holds.
-const lockFile = ".lock"
 
 // Options says what to run.
 type Options struct {
@@ -28,6 +23,8 @@ type Options struct {
 	Job       string     // name of a job in the configuration
 	AsOf      model.Date // 0: the configured date, else the day of the run
 	Version   string     // of the program
+	Program   string     // fingerprint of the program: what another one computed is computed anew
+	NoFeeds   bool       // take over what is known, read no feed
 	Now       func() time.Time
 	Log       *slog.Logger
 }
@@ -41,13 +38,6 @@ type Outcome struct {
 	Warnings []string    // a feed failed or a threshold was crossed
 	Ledger   []model.Run // what each stage and feed did
 	Took     time.Duration
-}
-
-// LockedError says that another run writes to the workspace.
-type LockedError struct{ Workspace string }
-
-func (e *LockedError) Error() string {
-	return fmt.Sprintf("workspace %s is in use by another run: wait for it to end, or stop it", e.Workspace)
 }
 
 // Run runs a job once. The configuration is read anew, so that a schedule sees
@@ -71,20 +61,6 @@ func Run(ctx context.Context, o Options) (Outcome, error) {
 		RunID: night.RunID, AsOf: night.AsOf, Snapshot: night.Snapshot, Index: night.Index,
 		Warnings: night.Warnings, Ledger: night.Ledger, Took: o.Now().Sub(started),
 	}, nil
-}
-
-// Lock makes the caller the workspace's only writer, or fails with a
-// [*LockedError]. The returned function gives the lock back.
-func Lock(workspace string) (unlock func(), err error) {
-	lock := flock.New(filepath.Join(workspace, lockFile))
-	held, err := lock.TryLock()
-	if err != nil {
-		return nil, fmt.Errorf("lock workspace: %w", err)
-	}
-	if !held {
-		return nil, &LockedError{workspace}
-	}
-	return func() { lock.Unlock() }, nil //nolint:errcheck // it dies with the process at the latest
 }
 
 // StageEnd is the ledger's last row of a run that reached its end: its status is
@@ -159,7 +135,7 @@ func Plan(o Options) (*pipeline.Night, []pipeline.Stage, error) {
 		asOf = model.DateOf(cfg.AsOfDate(started.UTC()))
 	}
 	return &pipeline.Night{
-		Workspace: workspace, Config: cfg, Job: o.Job, AsOf: asOf, Version: o.Version,
+		Workspace: workspace, Config: cfg, Job: o.Job, AsOf: asOf, Version: o.Version, Program: o.Program, NoFeeds: o.NoFeeds,
 		RunID: started.UTC().Format("20060102T150405.000Z"), Now: o.Now, Log: o.Log,
 	}, stages, nil
 }
@@ -175,7 +151,7 @@ func runStage(ctx context.Context, n *pipeline.Night, s pipeline.Stage) error {
 	row := model.Run{RunID: n.RunID, Job: n.Job, AsOf: n.AsOf, Stage: s.Name, Status: "ok", StartedAt: start.UnixMicro(), FinishedAt: n.Now().UnixMicro(), Versions: n.Versions()}
 	row.RowsOut = max(0, n.RowsWritten()-rows)
 	if err != nil {
-		row.Status, row.Message = "failed", err.Error()
+		row.Status, row.Message = "failed", Message(err)
 	}
 	n.Ledger = append(n.Ledger, row)
 	if ledgerErr := warehouse.AppendRuns(n.Workspace, n.Ledger); ledgerErr != nil && err == nil {

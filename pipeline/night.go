@@ -28,6 +28,8 @@ type Night struct {
 	RunID     string
 	AsOf      model.Date
 	Version   string           // of the program
+	Program   string           // fingerprint of the program: what another one computed is computed anew
+	NoFeeds   bool             // read no feed: what is known is taken over, and computed anew where the program is another
 	Now       func() time.Time // the clock of the ledger, never of the data
 	Log       *slog.Logger
 
@@ -37,13 +39,17 @@ type Night struct {
 	Index    string      // path of the report's first page
 
 	Taxonomy *taxonomy.Taxonomy
-	versions string // of taxonomy and linker, once loaded
-	linker   *linker.Linker
+	versions warehouse.Versions // of taxonomy and linker, once loaded
+	linker   func() (*linker.Linker, error)
+	early    chan struct{} // closed when a linker that was begun early is built; nil where none was
 	regions  *prepare.Regions
+	base     *warehouse.Snapshot // from which the night goes on; nil for the first
 	draft    *warehouse.Draft
 
-	vacancies   []prepare.Vacancy
-	credentials []prepare.Credential
+	history     *history
+	spool       *spool               // prepared vacancies
+	credentials []prepare.Credential // prepared
+	feeds       []warehouse.Feed     // for the manifest
 }
 
 // Stage is a step of a night.
@@ -106,12 +112,27 @@ func (n *Night) RowsWritten() int64 {
 
 // Close gives up what an unfinished night has written.
 func (n *Night) Close() error {
+	if n.early != nil {
+		<-n.early
+	}
 	if n.draft == nil {
 		return nil
 	}
 	d := n.draft
 	n.draft = nil
 	return d.Abort()
+}
+
+// beginLinker builds the linker beside what else is done: decoding a feed leaves
+// cores idle.
+func (n *Night) beginLinker() {
+	if n.early == nil {
+		n.early = make(chan struct{})
+		go func() {
+			defer close(n.early)
+			_, _ = n.linker() // the stage that needs it asks again for the error
+		}()
+	}
 }
 
 // warn notes why the night is done but not whole.
@@ -128,7 +149,11 @@ func (n *Night) path(elem ...string) string {
 
 // Versions says with what the night's datasets are made, for the ledger.
 func (n *Night) Versions() string {
-	return fmt.Sprintf("program=%s schema=%d%s", n.Version, model.SchemaVersion, n.versions)
+	versions := fmt.Sprintf("program=%s schema=%d", n.Version, model.SchemaVersion)
+	if n.versions.Taxonomy != "" {
+		versions += fmt.Sprintf(" taxonomy=%.12s linker=%.12s", n.versions.Taxonomy, n.versions.Linker)
+	}
+	return versions
 }
 
 // below shortens a path to what it is below the workspace, so that a workspace

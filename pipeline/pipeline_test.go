@@ -8,11 +8,9 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
-	"pgregory.net/rapid"
 
 	"github.com/skillsgap/skillsgap/jobs/config"
 	"github.com/skillsgap/skillsgap/pipeline/model"
-	"github.com/skillsgap/skillsgap/pipeline/prepare"
 	"github.com/skillsgap/skillsgap/taxonomy"
 )
 
@@ -59,36 +57,6 @@ func TestFeedFiles(t *testing.T) {
 			t.Errorf("%s: %v, %v, want an *InputError", path, files, err)
 		}
 	}
-}
-
-// TestVersionsReconcile: every record is kept or counted as a repeat, versions
-// of an id count from 1, and no two neighbours of an id have the same content.
-func TestVersionsReconcile(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
-		read := rapid.SliceOf(rapid.Custom(func(t *rapid.T) prepare.Vacancy {
-			return prepare.Vacancy{Vacancy: model.Vacancy{
-				VacancyID:   rapid.SampledFrom([]string{"a", "b", "c"}).Draw(t, "id"),
-				ContentHash: rapid.SampledFrom([]string{"1", "2"}).Draw(t, "hash"),
-				Source:      rapid.SampledFrom([]string{"x", "y"}).Draw(t, "feed"),
-			}}
-		})).Draw(t, "read")
-		kept, repeats := vacancyVersions(append([]prepare.Vacancy(nil), read...))
-		total := int64(len(kept))
-		for _, n := range repeats {
-			total += n
-		}
-		if total != int64(len(read)) {
-			t.Fatalf("%d read, %d kept or repeated", len(read), total)
-		}
-		last := map[string]model.Vacancy{}
-		for _, v := range kept {
-			before := last[v.VacancyID]
-			if v.Version != before.Version+1 || v.ContentHash == before.ContentHash {
-				t.Fatalf("version %d with content %s follows %d with %s", v.Version, v.ContentHash, before.Version, before.ContentHash)
-			}
-			last[v.VacancyID] = v.Vacancy
-		}
-	})
 }
 
 func TestBestKeepsTheStrongestEvidence(t *testing.T) {

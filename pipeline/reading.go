@@ -1,15 +1,20 @@
 package pipeline
 
 import (
-	"cmp"
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
+	"time"
 
 	"github.com/skillsgap/skillsgap/jobs/config"
 	"github.com/skillsgap/skillsgap/pipeline/model"
 	"github.com/skillsgap/skillsgap/pipeline/prepare"
 	"github.com/skillsgap/skillsgap/pipeline/source"
+	"github.com/skillsgap/skillsgap/pipeline/warehouse"
 )
 
 // A batch is decoded before it is prepared, on all cores: preparing costs several
@@ -19,35 +24,53 @@ const (
 	batchBytes   = 64 << 20
 )
 
+// floodRejects is how many rejected records, being most of those read, show that
+// a feed is not of its kind or format. They are held in memory.
+const floodRejects = 50_000
+
 // reading collects what the feeds of a night bring.
 type reading struct {
 	night   *Night
 	prep    *prepare.Preparer
+	feeds   []warehouse.Feed // read to their end, or as they were read last
 	rejects []model.Reject
+
+	// Of the feed at hand:
+	name    string
+	items   []item
+	broken  map[string]bool // ids of records that are listed, but rejected
+	flood   int             // rejects
 	batch   []source.Record // decoded, not yet prepared
 	bytes   int64           // of the batch
+	records int64           // read
 }
 
-// feed reads one feed and notes it in the ledger, whatever comes of it. The
-// records of a feed that fails half-way are dropped: half a feed would look
-// like a fall in demand.
+// feed reads one feed and notes it in the ledger, whatever comes of it. Nothing
+// of a feed that fails half-way is taken: half a feed would look like a fall in
+// demand. What was known of it stays as it is.
 func (r *reading) feed(ctx context.Context, f config.Feed) error {
 	n := r.night
 	row := model.Run{Stage: stageRead, Feed: f.Name, StartedAt: n.Now().UnixMicro(), Status: "ok"}
-	vacancies, credentials, rejects := len(n.vacancies), len(n.credentials), len(r.rejects)
-	err := r.read(ctx, f, &row)
+	rejects := len(r.rejects)
+	entry, err := r.read(ctx, f, &row)
 	if err != nil {
 		row.Status, row.Message = "failed", err.Error()
 		row.RowsIn, row.Accepted = 0, 0
-		n.vacancies, n.credentials, r.rejects = n.vacancies[:vacancies], n.credentials[:credentials], r.rejects[:rejects]
+		if unusable := new(*unusableError); errors.As(err, unusable) {
+			row.RowsIn = (*unusable).records
+		} else {
+			r.rejects = r.rejects[:rejects]
+		}
+		if entry = n.feedBefore(f.Name); entry != nil {
+			entry.Files = nil // it is to be read again
+		}
+	}
+	if entry != nil {
+		r.feeds = append(r.feeds, *entry)
 	}
 	row.RejectedByRule = countRules(r.rejects[rejects:])
 	row.Rejected = int64(len(r.rejects) - rejects)
-	switch limit := *n.Config.Thresholds.RejectShare; {
-	case err == nil && row.RowsIn > 0 && row.Accepted == 0: // an error page, or a wrong mapping
-		err = fmt.Errorf("none of its %d records can be used: see the dataset rejects", row.RowsIn)
-		row.Status, row.Message = "failed", err.Error()
-	case float64(row.Rejected) > limit*float64(row.RowsIn):
+	if limit := *n.Config.Thresholds.RejectShare; err == nil && float64(row.Rejected) > limit*float64(row.RowsIn) {
 		n.warn("feed %s: %d of %d records rejected, more than thresholds.reject_share %v allows", f.Name, row.Rejected, row.RowsIn, limit)
 	}
 	row.FinishedAt = n.Now().UnixMicro()
@@ -55,79 +78,245 @@ func (r *reading) feed(ctx context.Context, f config.Feed) error {
 	return err
 }
 
-func (r *reading) read(ctx context.Context, f config.Feed, row *model.Run) error {
+// unusableError says that of all records of a feed none can be used.
+type unusableError struct{ records int64 }
+
+func (e *unusableError) Error() string {
+	return fmt.Sprintf("none of its %d records can be used: see the dataset rejects", e.records)
+}
+
+// read takes up what a feed lists. A feed whose files are those of the snapshot
+// before lists what it listed then.
+func (r *reading) read(ctx context.Context, f config.Feed, row *model.Run) (*warehouse.Feed, error) {
 	n := r.night
+	limit := time.Duration(n.Config.Thresholds.FeedMinutes) * time.Minute
+	ctx, cancel := context.WithTimeoutCause(ctx, limit, fmt.Errorf("reading took longer than %s: raise thresholds.feed_minutes, or divide the feed", limit))
+	defer cancel()
 	files, err := FeedFiles(n.Workspace, f)
 	if err != nil {
-		return err
+		return nil, err
 	}
+	kept, err := n.keepVersions(ctx, files)
+	if err != nil {
+		return nil, err
+	}
+	entry := &warehouse.Feed{Name: f.Name, AsOf: n.AsOf.String(), Preparation: n.preparation(f)}
+	for i, file := range files {
+		entry.Files = append(entry.Files, model.RunInput{File: n.below(file), SHA256: kept.hashes[i]})
+	}
+	row.Inputs = entry.Files
+	if before := n.feedBefore(f.Name); before != nil && f.Content == config.ContentFull && before.Rejected == 0 &&
+		before.Preparation == entry.Preparation && slices.Equal(before.Files, entry.Files) {
+		entry.Records, entry.Repeats, entry.Superseded, entry.Bytes = before.Records, before.Repeats, before.Superseded, before.Bytes
+		n.history.listAll(f.Name)
+	} else if err := r.decode(ctx, f, files, kept, entry); err != nil {
+		if cause := context.Cause(ctx); cause != nil {
+			err = cause
+		}
+		return nil, err
+	} else if err := r.take(f, entry, row); err != nil {
+		return nil, err
+	}
+	n.checkFeed(entry)
+	row.RowsIn, row.Bytes, row.Duplicates = entry.Records, entry.Bytes, entry.Repeats
+	row.Accepted = entry.Records - entry.Rejected - entry.Repeats
+	return entry, nil
+}
+
+// decode decodes and prepares the records of a feed.
+func (r *reading) decode(ctx context.Context, f config.Feed, files []string, kept *keptFiles, entry *warehouse.Feed) error {
+	r.name, r.items, r.broken, r.flood, r.records = f.Name, nil, map[string]bool{}, 0, 0
 	r.batch, r.bytes = r.batch[:0], 0
-	stats, err := source.Read(ctx, SourceFeed(f, files), func(rec source.Record) error {
+	feed := SourceFeed(f, files)
+	feed.Open = kept.open
+	stats, err := source.Read(ctx, feed, func(rec source.Record) error {
 		r.batch = append(r.batch, rec)
 		r.bytes += rec.Bytes
 		if len(r.batch) < batchRecords && r.bytes < batchBytes {
 			return nil
 		}
-		return r.prepare(ctx, f.Name, row)
+		return r.prepare(ctx)
 	}, func(reject model.Reject) error {
-		r.reject(reject)
-		return nil
+		r.records++
+		return r.reject(reject)
 	})
-	if err == nil {
-		err = r.prepare(ctx, f.Name, row)
+	if err != nil {
+		return err
 	}
-	row.RowsIn, row.Bytes, row.Inputs = stats.Records, stats.Bytes, stats.Files
-	for i := range row.Inputs {
-		row.Inputs[i].File = n.below(row.Inputs[i].File)
-	}
+	entry.Records, entry.Bytes = stats.Records, stats.Bytes
+	err = r.prepare(ctx)
+	entry.Rejected = entry.Records - int64(len(r.items))
 	return err
 }
 
-// prepared is what became of a record: one of its fields is set.
+// take adds what a feed lists to the history of the night, unless it looks like a
+// mistake.
+func (r *reading) take(f config.Feed, entry *warehouse.Feed, row *model.Run) error {
+	n := r.night
+	if entry.Records > 0 && entry.Rejected == entry.Records { // an error page, or a wrong mapping
+		return &unusableError{entry.Records}
+	}
+	listed := make(map[string]bool, len(r.items))
+	for i := range r.items {
+		listed[r.items[i].id] = true
+	}
+	for id := range r.broken {
+		listed[id] = true
+	}
+	open, missing, expired := n.history.missing(f.Name, listed)
+	if f.Content == config.ContentFull {
+		share := *n.Config.Thresholds.WithdrawnShare
+		if entry.Records == 0 && len(missing) > 0 || len(missing) >= fewRecords && float64(len(missing)) > share*float64(open) {
+			return fmt.Errorf("lists %d records, and of %d that were on offer %d no longer: if that is right, raise thresholds.withdrawn_share (%v); if it lists only what is new, set content: delta", entry.Records, open, len(missing), share)
+		}
+	}
+	l := n.history.merge(r.items)
+	entry.Repeats, entry.Superseded = l.repeats, l.superseded
+	if f.Content == config.ContentFull {
+		n.history.withdraw(missing)
+		n.history.withdraw(expired)
+		row.Withdrawn = int64(len(missing) + len(expired))
+	}
+	return nil
+}
+
+// fewRecords may vanish from a feed at once without looking like a mistake.
+const fewRecords = 10
+
+// prepared is what became of a record.
 type prepared struct {
-	vacancy    *prepare.Vacancy
-	credential *prepare.Credential
+	item       item
+	line       []byte              // a vacancy to be spooled
+	credential *prepare.Credential // a credential to be kept
 	violation  *source.Violation
+	err        error
 }
 
 // prepare prepares the batch and keeps its records, in order, or the rules that
 // they break.
-func (r *reading) prepare(ctx context.Context, feed string, row *model.Run) error {
+func (r *reading) prepare(ctx context.Context) error {
 	n := r.night
 	results := make([]prepared, len(r.batch))
-	err := inParallel(ctx, len(r.batch), func(i int) { results[i] = r.prepareOne(feed, &r.batch[i]) })
+	err := inParallel(ctx, len(r.batch), func(i int) { results[i] = r.prepareOne(&r.batch[i]) })
 	if err != nil {
 		return err
 	}
-	for i, p := range results {
+	r.records += int64(len(results))
+	for i := range results {
+		p := &results[i]
 		switch {
+		case p.err != nil:
+			return p.err
 		case p.violation != nil:
-			r.reject(source.NewReject(feed, r.batch[i], p.violation))
+			if p.item.id != "" {
+				r.broken[p.item.id] = true
+			}
+			if err := r.reject(source.NewReject(r.name, r.batch[i], p.violation)); err != nil {
+				return err
+			}
 			continue
-		case p.vacancy != nil:
-			n.vacancies = append(n.vacancies, *p.vacancy)
-		default:
+		case p.line != nil:
+			n.beginLinker()
+			if p.item.fresh, err = n.spool.add(p.item.record.PostedMonth, p.line); err != nil {
+				return err
+			}
+		case p.credential != nil:
+			n.beginLinker()
+			p.item.fresh = int32(len(n.credentials))
 			n.credentials = append(n.credentials, *p.credential)
 		}
-		row.Accepted++
+		r.items = append(r.items, p.item)
 	}
 	clear(r.batch)
 	r.batch, r.bytes = r.batch[:0], 0
 	return nil
 }
 
-func (r *reading) prepareOne(feed string, rec *source.Record) prepared {
-	if rec.Vacancy != nil {
-		v, violation := r.prep.Vacancy(feed, rec.Vacancy)
-		return prepared{vacancy: &v, violation: violation}
+// prepareOne prepares a record, unless it is one that the snapshot before has.
+func (r *reading) prepareOne(rec *source.Record) prepared {
+	h := r.night.history
+	hash, err := recordHash(rec)
+	if err != nil {
+		return prepared{err: err}
 	}
-	c, violation := r.prep.Credential(feed, rec.Credential)
-	return prepared{credential: &c, violation: violation}
+	if place, known := h.known[recordKey{r.name, hash}]; known {
+		return prepared{item: item{id: h.versions[place].ID, known: place, fresh: noFresh}}
+	}
+	if rec.Vacancy != nil {
+		return r.vacancy(rec.Vacancy, hash)
+	}
+	return r.credential(rec.Credential, hash)
 }
 
-func (r *reading) reject(reject model.Reject) {
+func (r *reading) vacancy(from *source.Vacancy, hash string) prepared {
+	v, violation := r.prep.Vacancy(r.name, from)
+	it := item{id: v.VacancyID, known: noFresh}
+	if violation != nil {
+		return prepared{item: it, violation: violation}
+	}
+	v.FirstSeenOn = r.night.history.firstSeen(v.VacancyID)
+	if v.PostedOn == 0 {
+		v.PostedMonth = v.FirstSeenOn.Month()
+	}
+	it.record = model.Record{
+		PostedMonth: v.PostedMonth, Kind: string(source.Vacancies), ID: v.VacancyID, Source: v.Source, RecordHash: hash, ContentHash: v.ContentHash,
+		DuplicateKey: v.DuplicateKey, StartedOn: v.PostedOn, ExpiresOn: v.ExpiresOn, FirstSeenOn: v.FirstSeenOn, NotRead: v.NotRead,
+		Stated: statements{nonEmpty(v.OccupationURI), nonEmpty(v.ISCO08), v.Skills}.encode(),
+	}
+	if prepare.HasTitleOnly(v.DuplicateKey) {
+		it.record.URL = v.URL
+	}
+	line, err := json.Marshal(&v)
+	return prepared{item: it, line: line, err: err}
+}
+
+func (r *reading) credential(from *source.Credential, hash string) prepared {
+	c, violation := r.prep.Credential(r.name, from)
+	it := item{id: c.CredentialID, known: noFresh}
+	if violation != nil {
+		return prepared{item: it, violation: violation}
+	}
+	c.FirstSeenOn = r.night.history.firstSeen(c.CredentialID)
+	it.record = model.Record{
+		PostedMonth: c.FirstSeenOn.Month(), Kind: string(source.Credentials), ID: c.CredentialID, Source: c.Source, RecordHash: hash, ContentHash: c.ContentHash,
+		DuplicateKey: c.DuplicateKey, StartedOn: c.StartsOn, ExpiresOn: c.QAValidTo, FirstSeenOn: c.FirstSeenOn, WithdrawnOn: c.WithdrawnOn, CeasedOn: c.WithdrawnOn,
+		Links: encodeLinks(c.Links), NotRead: c.NotRead, Stated: statements{c.OccupationURIs, c.ISCO08s, c.Skills}.encode(),
+	}
+	if prepare.HasTitleOnly(c.DuplicateKey) {
+		it.record.URL = c.URL
+	}
+	return prepared{item: it, credential: &c}
+}
+
+func nonEmpty(s string) []string {
+	if s == "" {
+		return nil
+	}
+	return []string{s}
+}
+
+// recordHash identifies a decoded record.
+func recordHash(rec *source.Record) (string, error) {
+	var content any = rec.Vacancy
+	if rec.Vacancy == nil {
+		content = rec.Credential
+	}
+	text, err := json.Marshal(content)
+	if err != nil {
+		return "", fmt.Errorf("hash record: %w", err)
+	}
+	sum := sha256.Sum256(text)
+	return hex.EncodeToString(sum[:16]), nil
+}
+
+func (r *reading) reject(reject model.Reject) error {
 	reject.File = r.night.below(reject.File)
 	r.rejects = append(r.rejects, reject)
+	r.flood++
+	if r.flood >= floodRejects && int64(2*r.flood) > r.records {
+		return fmt.Errorf("%d of its first %d records are rejected, the last by rule %s (%s): is it of the kind and format configured?", r.flood, r.records, reject.Rule, reject.Message)
+	}
+	return nil
 }
 
 // countRules counts rejects by feed and rule, in order of both.
@@ -141,8 +330,6 @@ func countRules(rejects []model.Reject) []model.RejectCount {
 	for k, c := range counts {
 		rows = append(rows, model.RejectCount{Source: k.source, Rule: k.rule, Records: c})
 	}
-	slices.SortFunc(rows, func(a, b model.RejectCount) int {
-		return cmp.Or(cmp.Compare(a.Source, b.Source), cmp.Compare(a.Rule, b.Rule))
-	})
+	slices.SortFunc(rows, func(a, b model.RejectCount) int { return model.RejectCounts.Compare(&a, &b) })
 	return rows
 }

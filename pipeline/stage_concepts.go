@@ -2,11 +2,14 @@ package pipeline
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"io/fs"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/skillsgap/skillsgap/data"
 	"github.com/skillsgap/skillsgap/pipeline/model"
@@ -43,29 +46,53 @@ func runConcepts(_ context.Context, n *Night) error {
 	if n.Taxonomy, err = LoadTaxonomy(n.path(TaxonomyFile)); err != nil {
 		return err
 	}
-	if n.linker, err = linker.New(n.Taxonomy); err != nil {
-		return fmt.Errorf("build linker: %w", err)
-	}
+	n.linker = sync.OnceValues(func() (*linker.Linker, error) { return linker.New(n.Taxonomy) })
 	if n.regions, err = prepare.LoadRegions(data.Reference); err != nil {
 		return fmt.Errorf("load regions: %w", err)
 	}
 	if n.draft, err = warehouse.Begin(n.Workspace, n.RunID); err != nil {
 		return fmt.Errorf("begin snapshot: %w", err)
 	}
-	versions := warehouse.Versions{TaxonomyRelease: n.Taxonomy.Release, Taxonomy: n.Taxonomy.Fingerprint(), Linker: n.linker.Version()}
-	n.versions = fmt.Sprintf(" taxonomy=%.12s linker=%.12s", versions.Taxonomy, versions.Linker)
-	if err := n.draft.SetVersions(versions); err != nil {
+	switch n.base, err = warehouse.Latest(n.Workspace, n.AsOf.String()); {
+	case err == nil:
+		n.draft.Continue(n.base)
+	case !errors.Is(err, warehouse.ErrNoSnapshot):
+		return fmt.Errorf("find the snapshot before: %w", err)
+	}
+	n.versions = warehouse.Versions{TaxonomyRelease: n.Taxonomy.Release, Taxonomy: n.Taxonomy.Fingerprint(), Linker: linker.Version(n.Taxonomy)}
+	if err := n.draft.SetVersions(n.versions); err != nil {
 		return err
 	}
 	if l := n.Config.Taxonomy.Language; !slices.Contains(n.Taxonomy.Languages, l) {
 		n.warn("taxonomy.language %q is not among the imported languages (%s): names appear in another", l, strings.Join(n.Taxonomy.Languages, ", "))
 	}
+	inputs := fingerprint(n.Program, n.versions)
 	return errors.Join(
-		warehouse.Write(n.draft, model.Skills, skillRows(n.Taxonomy)),
-		warehouse.Write(n.draft, model.SkillLabels, labelRows(n.Taxonomy)),
-		warehouse.Write(n.draft, model.Occupations, occupationRows(n.Taxonomy)),
-		warehouse.Write(n.draft, model.Regions, n.regions.Rows()),
+		writeFrom(n.draft, model.Skills, inputs, func() []model.Skill { return skillRows(n.Taxonomy) }),
+		writeFrom(n.draft, model.SkillLabels, inputs, func() []model.SkillLabel { return labelRows(n.Taxonomy) }),
+		writeFrom(n.draft, model.Occupations, inputs, func() []model.Occupation { return occupationRows(n.Taxonomy) }),
+		writeFrom(n.draft, model.Regions, inputs, n.regions.Rows),
 	)
+}
+
+// writeFrom writes a dataset without partitions, or takes it over where it was
+// computed from the same inputs.
+func writeFrom[R any](d *warehouse.Draft, ds model.Dataset[R], inputs string, rows func() []R) error {
+	w := warehouse.NewWriter(d, ds)
+	reused, err := w.Reuse(0, inputs)
+	if err == nil && !reused {
+		err = w.Partition(0, rows())
+	}
+	return errors.Join(err, w.Close())
+}
+
+// fingerprint is a hash of what decides a result.
+func fingerprint(parts ...any) string {
+	h := sha256.New()
+	for _, p := range parts {
+		fmt.Fprintf(h, "%+v\n", p)
+	}
+	return hex.EncodeToString(h.Sum(nil))
 }
 
 func skillRows(t *taxonomy.Taxonomy) []model.Skill {

@@ -4,70 +4,87 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"runtime"
 	"slices"
 
 	"github.com/sourcegraph/conc/pool"
 
 	"github.com/skillsgap/skillsgap/pipeline/model"
-	"github.com/skillsgap/skillsgap/pipeline/prepare"
+	"github.com/skillsgap/skillsgap/pipeline/source"
 	"github.com/skillsgap/skillsgap/pipeline/warehouse"
 )
 
-// runLink finds skills and occupations in every record that is not a duplicate
-// nor an older version, and writes the facts. Duplicates and older versions stay
-// as rows without skills: what they repeat, or what followed, carries them.
+// runLink finds skills and occupations in every record that is new or changed,
+// and in all where the program, the taxonomy or the linker is another than that
+// of the snapshot before. Months in which nothing changes are taken over as they
+// are.
+//
+// Duplicates and older versions stay as rows without skills: what they repeat, or
+// what followed, carries them.
 func runLink(ctx context.Context, n *Night) error {
-	l := newLinking(n.Taxonomy, n.linker)
-	newestVacancy := newestVersions(n.vacancies, preparedVacancyIdentity)
-	vacancySkills := make([][]model.VacancySkill, len(n.vacancies))
-	err := inParallel(ctx, len(n.vacancies), func(i int) {
-		v := &n.vacancies[i]
-		l.occupation(v)
-		if v.DuplicateOf == "" && v.Version == newestVacancy[v.VacancyID] {
-			vacancySkills[i] = l.vacancy(v)
-		}
-	})
-	if err != nil {
+	f := &facts{night: n, anew: n.base == nil || !n.draft.Continues() || n.base.Manifest.Program != n.Program}
+	if err := f.vacancies(ctx); err != nil {
 		return fmt.Errorf("link vacancies: %w", err)
 	}
-	newestCredential := newestVersions(n.credentials, preparedCredentialIdentity)
-	credentialSkills := make([][]model.CredentialSkill, len(n.credentials))
-	err = inParallel(ctx, len(n.credentials), func(i int) {
-		c := &n.credentials[i]
-		c.ISCO08s = l.groups(c.OccupationURIs, c.ISCO08s)
-		if c.DuplicateOf == "" && c.Version == newestCredential[c.CredentialID] {
-			credentialSkills[i] = l.credential(c)
-		}
-	})
-	if err != nil {
+	if err := f.credentials(ctx); err != nil {
 		return fmt.Errorf("link credentials: %w", err)
 	}
-	vacancies, _ := splitNewest(n.vacancies, preparedVacancyIdentity)
-	credentials, _ := splitNewest(n.credentials, preparedCredentialIdentity)
-	defer func() { n.vacancies, n.credentials = nil, nil }() // the draft has them now
-	return errors.Join(
-		warehouse.Write(n.draft, model.Vacancies, collect(n.vacancies, func(v *prepare.Vacancy) []model.Vacancy { return []model.Vacancy{v.Vacancy} })),
-		warehouse.Write(n.draft, model.VacancyTexts, collect(vacancies, func(v *prepare.Vacancy) []model.Text { return v.Texts })),
-		warehouse.Write(n.draft, model.VacancySkills, collect(vacancySkills, func(s *[]model.VacancySkill) []model.VacancySkill { return *s })),
-		warehouse.Write(n.draft, model.Credentials, collect(n.credentials, func(c *prepare.Credential) []model.Credential { return []model.Credential{c.Credential} })),
-		warehouse.Write(n.draft, model.CredentialTexts, collect(credentials, func(c *prepare.Credential) []model.Text { return c.Texts })),
-		warehouse.Write(n.draft, model.CredSkills, collect(credentialSkills, func(s *[]model.CredentialSkill) []model.CredentialSkill { return *s })),
-		warehouse.Write(n.draft, model.CredLinks, credentialLinks(credentials)),
-	)
+	if err := f.records(); err != nil {
+		return err
+	}
+	n.history, n.spool, n.credentials = nil, nil, nil // the draft has them now
+	return nil
 }
 
-// credentialLinks gathers the declared links of credentials that are not
-// duplicates, each once: both ends may declare it.
-func credentialLinks(credentials []prepare.Credential) []model.CredentialLink {
-	links := collect(credentials, func(c *prepare.Credential) []model.CredentialLink {
-		if c.DuplicateOf != "" {
-			return nil
+// facts writes the facts of a night.
+type facts struct {
+	night *Night
+	anew  bool // everything is linked, not only what changed
+	link  *linking
+}
+
+// linking builds the linker when it is first needed: a night without news does
+// not need it.
+func (f *facts) linking() (linking, error) {
+	if f.link == nil {
+		l, err := f.night.linker()
+		if err != nil {
+			return linking{}, fmt.Errorf("build linker: %w", err)
 		}
-		return c.Links
-	})
-	slices.SortFunc(links, func(a, b model.CredentialLink) int { return model.CredLinks.Compare(&a, &b) })
-	return slices.CompactFunc(links, func(a, b model.CredentialLink) bool { return model.CredLinks.Compare(&a, &b) == 0 })
+		made := newLinking(f.night.Taxonomy, l)
+		f.link = &made
+	}
+	return *f.link, nil
+}
+
+// changed tells whether the rows of a month are written anew.
+func (f *facts) changed(kind source.Kind, month model.Date) bool {
+	return f.anew || f.night.history.touched[touch{kind, month}]
+}
+
+// records writes what the next night compares with.
+func (f *facts) records() error {
+	h, w := f.night.history, warehouse.NewWriter(f.night.draft, model.Records)
+	vacancies, credentials := h.byMonth(source.Vacancies), h.byMonth(source.Credentials)
+	months := slices.Concat(slices.Collect(maps.Keys(vacancies)), slices.Collect(maps.Keys(credentials)))
+	slices.Sort(months)
+	for _, month := range slices.Compact(months) {
+		if !f.changed(source.Vacancies, month) && !f.changed(source.Credentials, month) {
+			if err := w.Carry(month); err != nil {
+				return err
+			}
+			continue
+		}
+		var rows []model.Record
+		for _, v := range slices.Concat(credentials[month], vacancies[month]) {
+			rows = append(rows, v.Record)
+		}
+		if err := w.Partition(month, rows); err != nil {
+			return err
+		}
+	}
+	return w.Close()
 }
 
 // collect gathers the rows of all records, in order.
@@ -96,4 +113,13 @@ func inParallel(ctx context.Context, n int, do func(i int)) error {
 		})
 	}
 	return p.Wait()
+}
+
+// closeAll ends datasets.
+func closeAll(writers ...interface{ Close() error }) error {
+	var errs []error
+	for _, w := range writers {
+		errs = append(errs, w.Close())
+	}
+	return errors.Join(errs...)
 }

@@ -11,7 +11,7 @@ import (
 // through which any client reads it.
 func runPublish(_ context.Context, n *Night) error {
 	n.draft.Keep(n.Config.Warehouse.KeepSnapshots)
-	dir, err := n.draft.Commit(warehouse.Manifest{RunID: n.RunID, AsOf: n.AsOf.String()})
+	dir, err := n.draft.Commit(warehouse.Manifest{RunID: n.RunID, AsOf: n.AsOf.String(), Program: n.Program, Feeds: n.feeds})
 	if err != nil {
 		return fmt.Errorf("publish snapshot: %w", err)
 	}
@@ -19,5 +19,5 @@ func runPublish(_ context.Context, n *Night) error {
 	if err := warehouse.WriteDatabase(n.Workspace); err != nil {
 		return fmt.Errorf("write skillsgap.duckdb: %w", err)
 	}
-	return nil
+	return n.dropVersions()
 }

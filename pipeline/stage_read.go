@@ -18,79 +18,142 @@ import (
 	"github.com/skillsgap/skillsgap/pipeline/warehouse"
 )
 
-// runRead reads every feed, prepares its records and writes what was rejected.
-// A feed that cannot be read is a warning, not the end of the night; that no
-// feed can be read is an error.
+// runRead reads every feed, prepares what is new or changed in it and writes what
+// was rejected. A feed that cannot be read is a warning, not the end of the night:
+// what was known of it stays. That no feed can be read is an error.
 func runRead(ctx context.Context, n *Night) error {
 	prep, err := prepare.New(prepare.Options{
 		AsOf: n.AsOf, Regions: n.regions, Languages: n.Taxonomy.Languages,
-		SkillURI: func(uri string) bool { _, ok := n.Taxonomy.SkillIndex(uri); return ok },
+		SkillURI:      func(uri string) bool { _, ok := n.Taxonomy.SkillIndex(uri); return ok },
+		OccupationURI: func(uri string) bool { _, ok := n.Taxonomy.OccupationIndex(uri); return ok },
 	})
 	if err != nil {
 		return fmt.Errorf("make preparer: %w", err)
 	}
+	if n.history, err = n.newHistory(); err != nil {
+		return fmt.Errorf("read what was known before: %w", err)
+	}
+	n.spool = &spool{dir: n.draft.Scratch, months: map[model.Date]*spooled{}}
 	r := &reading{night: n, prep: prep}
+	if n.NoFeeds {
+		r.feeds = n.base.Manifest.Feeds
+	} else if err := r.allFeeds(ctx); err != nil {
+		return err
+	}
+	n.feeds = r.feeds
+	n.history.markDuplicates(source.Vacancies)
+	n.history.markDuplicates(source.Credentials)
+	n.countDuplicates()
+	if n.NoFeeds { // they are of the last reading
+		return errors.Join(carry(n, model.Rejects), carry(n, model.RejectCounts), carry(n, model.FieldCounts))
+	}
+	return errors.Join(
+		warehouse.Write(n.draft, model.Rejects, r.rejects),
+		warehouse.Write(n.draft, model.RejectCounts, countRules(r.rejects)),
+		warehouse.Write(n.draft, model.FieldCounts, n.history.fieldCounts()),
+	)
+}
+
+// carry writes the rows of a dataset that the snapshot before holds.
+func carry[R any](n *Night, ds model.Dataset[R]) error {
+	rows, err := warehouse.ReadMonth[R](n.base, ds.Info, 0)
+	if err != nil {
+		return err
+	}
+	return warehouse.Write(n.draft, ds, rows)
+}
+
+func (r *reading) allFeeds(ctx context.Context) error {
+	n := r.night
 	var failed []error
 	for _, f := range n.Config.Feeds {
 		if err := r.feed(ctx, f); err != nil {
-			if ctx.Err() != nil {
+			switch {
+			case ctx.Err() != nil:
 				return ctx.Err()
+			case n.failsOurs(err):
+				return err
 			}
 			failed = append(failed, err)
-			n.warn("feed %s failed: %v", f.Name, err)
+			n.warn("feed %s failed, what was known of it stays: %v", f.Name, err)
 		}
 	}
 	if len(failed) > 0 && len(failed) == len(n.Config.Feeds) {
 		return &InputError{fmt.Errorf("no feed could be read: %w", errors.Join(failed...))}
 	}
-	if err := n.keepFirstSeen(); err != nil {
-		return err
-	}
-	n.settle()
-	return errors.Join(
-		warehouse.Write(n.draft, model.Rejects, r.rejects),
-		warehouse.Write(n.draft, model.RejectCounts, countRules(r.rejects)),
-	)
+	return nil
 }
 
-// settle finds versions and duplicates among the records of all feeds, and moves
-// the duplicates of each feed from accepted to their own count: read = accepted +
-// duplicates + rejected. Only newest versions are compared for duplicates, and
-// they come first.
-func (n *Night) settle() {
-	var duplicates, repeats map[string]int64
-	superseded := map[string]int64{}
-	n.vacancies, duplicates = vacancyVersions(n.vacancies)
-	n.credentials, repeats = credentialVersions(n.credentials)
-	for feed, count := range repeats {
-		duplicates[feed] += count
+// failsOurs tells whether a file that the night keeps cannot be written, as on a
+// full disk: no fault of the feed at hand, and the next would fail as well.
+func (n *Night) failsOurs(err error) bool {
+	ours := func(path string) bool {
+		return strings.HasPrefix(path, n.path(versionsDir)) || strings.HasPrefix(path, n.path("warehouse"))
 	}
-	vacancies, olderVacancies := splitNewest(n.vacancies, preparedVacancyIdentity)
-	credentials, olderCredentials := splitNewest(n.credentials, preparedCredentialIdentity)
-	prepare.MarkDuplicates(vacancies)
-	prepare.MarkCredentialDuplicates(credentials)
-	for i := range vacancies {
-		if vacancies[i].DuplicateOf != "" {
-			duplicates[vacancies[i].Source]++
+	var file *fs.PathError
+	var renamed *os.LinkError
+	return errors.As(err, &file) && ours(file.Path) || errors.As(err, &renamed) && ours(renamed.New)
+}
+
+// newHistory loads what the snapshot before knows.
+func (n *Night) newHistory() (*history, error) {
+	before := map[string]string{}
+	if n.base != nil {
+		for _, f := range n.base.Manifest.Feeds {
+			before[f.Name] = f.Preparation
 		}
 	}
-	for i := range credentials {
-		if credentials[i].DuplicateOf != "" {
-			duplicates[credentials[i].Source]++
+	now := map[string]string{}
+	for _, f := range n.Config.Feeds {
+		now[f.Name] = n.preparation(f)
+	}
+	return newHistory(n.base, n.AsOf,
+		func(feed string) bool { return now[feed] != "" },
+		func(feed string) bool { return now[feed] == before[feed] })
+}
+
+// preparation is a fingerprint of what decides, besides its files, how a feed is
+// prepared.
+func (n *Night) preparation(f config.Feed) string {
+	f.Path, f.Content = "", ""
+	return fingerprint(n.Program, n.versions.Taxonomy, f)
+}
+
+// feedBefore returns how a feed was read last, nil where it was not.
+func (n *Night) feedBefore(name string) *warehouse.Feed {
+	if n.base == nil {
+		return nil
+	}
+	for _, f := range n.base.Manifest.Feeds {
+		if f.Name == name {
+			return &f
 		}
 	}
-	for i := range olderVacancies {
-		superseded[olderVacancies[i].Source]++
+	return nil
+}
+
+// countDuplicates moves the duplicates of each feed from accepted to their own
+// count: read = accepted + duplicates + rejected.
+func (n *Night) countDuplicates() {
+	duplicates, unchanged := map[string]int64{}, map[string]int64{}
+	for i := range n.history.versions {
+		switch v := &n.history.versions[i]; {
+		case !v.listed || !n.history.isNewest(v):
+		case v.DuplicateOf != "":
+			duplicates[v.Source]++
+		case v.same:
+			unchanged[v.Source]++
+		}
 	}
-	for i := range olderCredentials {
-		superseded[olderCredentials[i].Source]++
-	}
-	n.vacancies, n.credentials = slices.Concat(vacancies, olderVacancies), slices.Concat(credentials, olderCredentials)
 	for i := range n.Ledger {
-		if run := &n.Ledger[i]; run.Stage == stageRead && run.Feed != "" {
-			run.Duplicates = duplicates[run.Feed]
-			run.Accepted -= run.Duplicates
-			n.checkFeed(run, superseded[run.Feed])
+		if run := &n.Ledger[i]; run.Stage == stageRead && run.Feed != "" && run.Status == "ok" {
+			repeated := duplicates[run.Feed]
+			run.Duplicates += repeated
+			run.Accepted -= repeated
+			run.Unchanged = unchanged[run.Feed]
+			if float64(run.Duplicates) > suspectShare*float64(run.RowsIn) {
+				n.warn("feed %s: %d of %d records repeat another: are its text columns mapped?", run.Feed, run.Duplicates, run.RowsIn)
+			}
 		}
 	}
 }
@@ -101,16 +164,12 @@ const suspectShare = 0.2
 
 // checkFeed warns of counts that look like a mistake of the feed or of its
 // configuration.
-func (n *Night) checkFeed(run *model.Run, superseded int64) {
-	read := float64(run.RowsIn)
+func (n *Night) checkFeed(f *warehouse.Feed) {
 	switch {
-	case run.Status != "ok":
-	case run.RowsIn == 0:
-		n.warn("feed %s: holds no record", run.Feed)
-	case float64(superseded) > suspectShare*read:
-		n.warn("feed %s: %d of %d records share an id with a later record of other content, which alone counts: is source_id the record's own id?", run.Feed, superseded, run.RowsIn)
-	case float64(run.Duplicates) > suspectShare*read:
-		n.warn("feed %s: %d of %d records repeat another: are its text columns mapped?", run.Feed, run.Duplicates, run.RowsIn)
+	case f.Records == 0:
+		n.warn("feed %s: holds no record", f.Name)
+	case float64(f.Superseded) > suspectShare*float64(f.Records):
+		n.warn("feed %s: %d of %d records share an id with a later record of other content, which alone counts: is source_id the record's own id?", f.Name, f.Superseded, f.Records)
 	}
 }
 

@@ -5,11 +5,16 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"time"
 
 	"github.com/skillsgap/skillsgap/jobs/config"
 	"github.com/skillsgap/skillsgap/pipeline/warehouse"
 	"github.com/skillsgap/skillsgap/reports"
 )
+
+// reportTimeout bounds each statement of a page: a report of the user's that does
+// not end costs its page, not the night.
+const reportTimeout = 10 * time.Minute
 
 // runReport writes the pages of every report over the current snapshot. A report
 // that fails is a warning and is named on the index.
@@ -22,12 +27,14 @@ func runReport(ctx context.Context, n *Night) error {
 		n.warn("some reports are left out: %v", err)
 	}
 	library.SetLanguage(n.Config.Taxonomy.Language)
-	db, err := warehouse.Open(ctx, n.Workspace, warehouse.Options{MemoryLimit: n.Config.Warehouse.Memory, Threads: n.Config.Warehouse.Threads})
+	db, err := warehouse.Open(ctx, n.Workspace, warehouse.Options{
+		MemoryLimit: n.Config.Warehouse.Memory, Threads: n.Config.Warehouse.Threads, Timeout: reportTimeout,
+	})
 	if err != nil {
 		return fmt.Errorf("open warehouse: %w", err)
 	}
 	defer db.Close()
-	n.Index, err = reports.Build(ctx, db, library, n.path("out", n.AsOf.String()), n.reportMeta(db.Manifest()))
+	n.Index, err = reports.Build(ctx, warehouse.Untrusted{DB: db}, library, n.path("out", n.AsOf.String()), n.reportMeta(db.Manifest()))
 	var failed *reports.BuildError
 	switch {
 	case errors.As(err, &failed):

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -36,6 +37,9 @@ func Build(ctx context.Context, q Querier, lib *Library, outDir string, meta Met
 		entry, err := b.report(ctx, r)
 		if ctx.Err() != nil {
 			return "", fmt.Errorf("build reports: %w", ctx.Err())
+		}
+		if file := new(*fs.PathError); errors.As(err, file) { // no fault of the report: the disk is full
+			return "", err
 		}
 		if err != nil {
 			err = errors.Join(err, b.remove(r))

@@ -75,7 +75,7 @@ func (p *parser) oneStatement(b block) {
 	semicolon := false
 	tokens(b.sql, func(token string) { semicolon = semicolon || token == ";" })
 	if semicolon {
-		p.fail(b.line, "a section is one SELECT, without a semicolon")
+		p.fail(b.line, "a section or audit is one SELECT, without a semicolon")
 	}
 }
 

@@ -15,17 +15,20 @@ import (
 
 // The exit codes of every command.
 const (
-	exitDone     = 0
-	exitInternal = 1
-	exitUsage    = 2
-	exitDegraded = 3 // done, but a feed failed or a quality threshold was crossed
-	exitInput    = 4
-	exitLocked   = 5
+	exitDone       = 0
+	exitInternal   = 1 // a mistake of ours, or a failure of the machine
+	exitUsage      = 2
+	exitDegraded   = 3 // done, but a feed failed or a quality threshold was crossed
+	exitInput      = 4
+	exitLocked     = 5
+	exitDisclosure = 6 // what was asked for may not be shown
 )
 
 const exitCodesHelp = `
-Exit codes: 0 done, 1 internal error, 2 wrong usage, 3 done but a feed failed or
-a quality threshold was crossed, 4 wrong input, 5 workspace in use by another run.`
+Exit codes: 0 done, 1 internal error or a failure of the machine (a full disk, no
+permission to write), 2 wrong usage, 3 done but a feed failed or a quality
+threshold was crossed, 4 wrong input, 5 workspace in use by another run, 6 not
+allowed to be shown.`
 
 // usageError is a mistake on the command line.
 type usageError struct{ err error }
@@ -54,19 +57,27 @@ func exitCode(err error) int {
 		format    *reports.FormatError
 		bundle    *esco.FileError
 		refused   *warehouse.StatementError
+		failed    *warehouse.SQLError
+		link      *warehouse.LinkError
 		newer     *warehouse.NewerError
+		older     *warehouse.OlderError
+		damaged   *warehouse.DamagedError
+		zone      *warehouse.ZoneError
 	)
 	switch {
 	case err == nil:
 		return exitDone
 	case errors.As(err, &usage), errors.As(err, &parameter), errors.As(err, &format):
 		return exitUsage
+	case errors.As(err, &zone):
+		return exitDisclosure
 	case errors.As(err, &degraded):
 		return exitDegraded
 	case errors.As(err, &locked):
 		return exitLocked
 	case errors.As(err, &cfg), errors.As(err, &input), errors.As(err, &file), errors.As(err, &header), errors.As(err, &bundle),
-		errors.As(err, &refused), errors.As(err, &newer), errors.Is(err, warehouse.ErrNoSnapshot):
+		errors.As(err, &refused), errors.As(err, &failed), errors.As(err, &link), errors.As(err, &newer), errors.As(err, &older), errors.As(err, &damaged),
+		errors.Is(err, warehouse.ErrNoSnapshot), errors.Is(err, warehouse.ErrTimeout), errors.Is(err, warehouse.ErrMemory):
 		return exitInput
 	}
 	return exitInternal

@@ -1,9 +1,9 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io"
-	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -43,10 +43,12 @@ func runExport(cmd *cobra.Command, g *globals, dataset string, o exportOptions) 
 		return err
 	}
 	defer db.Close()
-	if names := db.Datasets(); !slices.Contains(names, dataset) {
-		if namesInternal(dataset) {
-			return &usageError{fmt.Errorf("dataset %s is not public: add --restricted to export it", dataset)}
+	if err := db.CheckDataset(dataset); err != nil {
+		var zone *warehouse.ZoneError
+		if errors.As(err, &zone) {
+			return err
 		}
+		names := db.Datasets()
 		return &usageError{fmt.Errorf("no dataset %q; the nearest is %q; there are %s", dataset, config.Nearest(dataset, names), strings.Join(names, ", "))}
 	}
 	switch o.format {

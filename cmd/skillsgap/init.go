@@ -53,7 +53,7 @@ func runInit(stdout io.Writer, o initOptions) error {
 		return fmt.Errorf("look at %s: %w", o.dir, err)
 	}
 	if len(entries) > 0 {
-		return &usageError{fmt.Errorf("%s is not empty: name a new folder", o.dir)}
+		return &usageError{fmt.Errorf("%s is not empty: name a new folder; if an init was interrupted there, remove it first", o.dir)}
 	}
 	for sub, mode := range map[string]fs.FileMode{"taxonomy": 0o755, "inbox": 0o700, "reports": 0o755, "warehouse": 0o755, "out": 0o755} {
 		if err := os.MkdirAll(filepath.Join(o.dir, sub), mode); err != nil { // raw feeds may name persons

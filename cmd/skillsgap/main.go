@@ -13,6 +13,8 @@ import (
 	"os"
 	"os/signal"
 	"syscall"
+
+	"github.com/skillsgap/skillsgap/jobs"
 )
 
 // version is set by the linker flag -X.
@@ -27,7 +29,7 @@ func run() int {
 	defer stop()
 	err := newRoot().ExecuteContext(ctx)
 	if err != nil {
-		fmt.Fprintf(os.Stderr, "skillsgap: %v\n", err)
+		fmt.Fprintf(os.Stderr, "skillsgap: %s\n", jobs.Message(err))
 	}
 	return exitCode(err)
 }

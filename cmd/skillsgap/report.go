@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -17,9 +18,11 @@ import (
 )
 
 type reportOptions struct {
-	params []string
-	format string
-	output string
+	params     []string
+	format     string
+	output     string
+	restricted bool
+	timeout    time.Duration
 }
 
 func newReport(g *globals) *cobra.Command {
@@ -42,6 +45,8 @@ workspace's reports folder. report list names them all with their parameters.
 	cmd.Flags().StringArrayVarP(&o.params, "param", "p", nil, "parameter as key=value; may be repeated")
 	cmd.Flags().StringVar(&o.format, "format", "table", formatsHelp())
 	cmd.Flags().StringVarP(&o.output, "output", "o", "", "file to write (default: standard output)")
+	cmd.Flags().BoolVar(&o.restricted, "restricted", false, "let a report of the workspace read the datasets that are not public")
+	cmd.Flags().DurationVar(&o.timeout, "timeout", 5*time.Minute, "longest time for each of the report's statements")
 	return cmd
 }
 
@@ -107,7 +112,7 @@ func runReport(cmd *cobra.Command, g *globals, name string, o reportOptions) err
 	if err != nil {
 		return &usageError{err}
 	}
-	db, err := g.openWarehouse(cmd, warehouse.Options{})
+	db, err := g.openWarehouse(cmd, warehouse.Options{Restricted: o.restricted, Timeout: o.timeout})
 	if err != nil {
 		return err
 	}
@@ -117,6 +122,6 @@ func runReport(cmd *cobra.Command, g *globals, name string, o reportOptions) err
 		return err
 	}
 	return toOutput(cmd, o.output, func(w io.Writer) error {
-		return report.Render(cmd.Context(), w, o.format, db, params, pipeline.ReportMeta(cfg, db.Manifest(), version, warnings))
+		return report.Render(cmd.Context(), w, o.format, warehouse.Untrusted{DB: db}, params, pipeline.ReportMeta(cfg, db.Manifest(), version, warnings))
 	})
 }

@@ -54,8 +54,10 @@ reports. Begin with: skillsgap init DIR && skillsgap run --workspace DIR
 	})
 	root.AddCommand(
 		newInit(g), newRun(g), newSchedule(g), newStatus(g), newTaxonomy(g), newLink(g), newClassify(g),
-		newReport(g), newQuery(g), newExport(g), newGenerate(g), newFieldsTopic(), newRulesTopic(),
+		newReport(g), newQuery(g), newExport(g), newGenerate(g),
+		newVerify(g), newMigrate(g),
 	)
+	addTopics(root)
 	wrapArgs(root)
 	return root
 }

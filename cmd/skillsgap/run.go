@@ -1,9 +1,12 @@
 package main
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
+	"os"
 	"text/tabwriter"
 	"time"
 
@@ -69,12 +72,34 @@ func jobOptions(cmd *cobra.Command, g *globals, job, asOf string) (jobs.Options,
 		return jobs.Options{}, err
 	}
 	o := jobs.Options{Workspace: workspace, Job: job, Version: version, Now: time.Now, Log: log}
+	if o.Program, err = programFingerprint(); err != nil {
+		return jobs.Options{}, err
+	}
 	if asOf != "" {
 		if o.AsOf, err = model.ParseDate(asOf); err != nil {
 			return jobs.Options{}, &usageError{fmt.Errorf("--as-of: %w", err)}
 		}
 	}
 	return o, nil
+}
+
+// programFingerprint is a hash of the program's file: whatever of its code, its
+// word lists or its libraries changes, changes it.
+func programFingerprint() (string, error) {
+	path, err := os.Executable()
+	if err != nil {
+		return "", fmt.Errorf("find the program's file: %w", err)
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return "", fmt.Errorf("read the program's file: %w", err)
+	}
+	defer f.Close()
+	h := sha256.New()
+	if _, err := io.Copy(h, f); err != nil {
+		return "", fmt.Errorf("read the program's file: %w", err)
+	}
+	return hex.EncodeToString(h.Sum(nil)), nil
 }
 
 // plan says which stages and feeds a run would have.
@@ -103,10 +128,10 @@ func plan(w io.Writer, o jobs.Options) error {
 func printOutcome(w io.Writer, out jobs.Outcome) {
 	fmt.Fprintf(w, "Run %s as of %s took %s\n\n", out.RunID, out.AsOf, out.Took.Round(10*time.Millisecond))
 	tab := tabwriter.NewWriter(w, 0, 0, 2, ' ', tabwriter.AlignRight)
-	fmt.Fprintln(tab, "feed\tread\taccepted\tduplicates\trejected\t")
+	fmt.Fprintln(tab, "feed\tread\taccepted\tduplicates\trejected\tunchanged\twithdrawn\t")
 	for _, r := range out.Ledger {
 		if r.Feed != "" {
-			fmt.Fprintf(tab, "%s\t%d\t%d\t%d\t%d\t\n", r.Feed, r.RowsIn, r.Accepted, r.Duplicates, r.Rejected)
+			fmt.Fprintf(tab, "%s\t%d\t%d\t%d\t%d\t%d\t%d\t\n", r.Feed, r.RowsIn, r.Accepted, r.Duplicates, r.Rejected, r.Unchanged, r.Withdrawn)
 		}
 	}
 	tab.Flush()

@@ -27,7 +27,7 @@ is going is then given up and leaves the last snapshot in place.
 			}
 			return jobs.Schedule(cmd.Context(), o, func(job string, out jobs.Outcome, err error) {
 				if err != nil {
-					fmt.Fprintf(cmd.ErrOrStderr(), "skillsgap: job %s: %v\n", job, err)
+					fmt.Fprintf(cmd.ErrOrStderr(), "skillsgap: job %s: %s\n", job, jobs.Message(err))
 					return
 				}
 				printOutcome(cmd.OutOrStdout(), out)

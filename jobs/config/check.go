@@ -57,6 +57,9 @@ func (f *Feed) check(i int, wrong func(string, ...any)) {
 	if f.Kind != "vacancies" && f.Kind != "credentials" {
 		wrong("feed %q: kind %q: write vacancies or credentials", f.Name, f.Kind)
 	}
+	if f.Content != ContentFull && f.Content != ContentDelta {
+		wrong("feed %q: content %q: write full or delta", f.Name, f.Content)
+	}
 	if f.Format == "" {
 		wrong("feed %q: format is missing", f.Name)
 	}
@@ -74,6 +77,12 @@ func (c *Config) checkLimits(wrong func(string, ...any)) {
 	}
 	if r := *c.Thresholds.RejectShare; !(r >= 0 && r <= 1) {
 		wrong("thresholds.reject_share %v: a share lies between 0 and 1", r)
+	}
+	if w := *c.Thresholds.WithdrawnShare; !(w >= 0 && w <= 1) {
+		wrong("thresholds.withdrawn_share %v: a share lies between 0 and 1", w)
+	}
+	if c.Thresholds.FeedMinutes < 1 {
+		wrong("thresholds.feed_minutes %d: at least 1", c.Thresholds.FeedMinutes)
 	}
 	if c.Measures.Months < 1 || c.Measures.Months > 240 {
 		wrong("measures.months %d: between 1 and 240", c.Measures.Months)

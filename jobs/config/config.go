@@ -13,62 +13,77 @@ const FileName = "skillsgap.yaml"
 
 // Config is the content of skillsgap.yaml.
 type Config struct {
-	Version    int            `yaml:"version"`
-	Name       string         `yaml:"name,omitempty"`
-	Synthetic  bool           `yaml:"synthetic,omitempty"` // pages say that the data are a sample
-	AsOf       string         `yaml:"as_of,omitempty"`     // YYYY-MM-DD; empty: the day of the run
-	Taxonomy   Taxonomy       `yaml:"taxonomy,omitempty"`
-	Feeds      []Feed         `yaml:"feeds"`
-	Thresholds Thresholds     `yaml:"thresholds,omitempty"`
-	Measures   Measures       `yaml:"measures,omitempty"`
-	Warehouse  Warehouse      `yaml:"warehouse,omitempty"`
-	Jobs       map[string]Job `yaml:"jobs,omitempty"`
+	Version    int            `yaml:"version" desc:"version of the format"`
+	Name       string         `yaml:"name,omitempty" desc:"name of the workspace, shown on the pages"`
+	Synthetic  bool           `yaml:"synthetic,omitempty" desc:"the data are a sample, and the pages say so"`
+	AsOf       string         `yaml:"as_of,omitempty" desc:"day whose knowledge the figures state, YYYY-MM-DD; empty: the day of the run"`
+	Taxonomy   Taxonomy       `yaml:"taxonomy,omitempty" desc:"how concepts are named in reports"`
+	Feeds      []Feed         `yaml:"feeds" desc:"the sources of vacancies and credentials"`
+	Thresholds Thresholds     `yaml:"thresholds,omitempty" desc:"limits below which a figure is not published or a run is not trusted"`
+	Measures   Measures       `yaml:"measures,omitempty" desc:"what is computed"`
+	Inbox      Inbox          `yaml:"inbox,omitempty" desc:"how feeds are kept"`
+	Warehouse  Warehouse      `yaml:"warehouse,omitempty" desc:"how results are stored"`
+	Jobs       map[string]Job `yaml:"jobs,omitempty" desc:"lists of stages run in order, by name: lower-case letters, digits, hyphens"`
 }
 
 // Taxonomy says how concepts are named in reports.
 type Taxonomy struct {
-	Language string `yaml:"language,omitempty"` // of the labels in reports, BCP 47; default en
+	Language string `yaml:"language,omitempty" desc:"language of names in reports, BCP 47"`
 }
 
 // Feed is a source of vacancies or credentials.
 type Feed struct {
-	Name          string            `yaml:"name"`
-	Kind          string            `yaml:"kind"`   // vacancies or credentials
-	Format        string            `yaml:"format"` // schemaorg, ctdl, table
-	Path          string            `yaml:"path"`   // below the workspace or absolute; may be a glob
-	Columns       map[string]string `yaml:"columns,omitempty"`
-	Constants     map[string]string `yaml:"constants,omitempty"`
-	Separator     string            `yaml:"separator,omitempty"`
-	ListSeparator string            `yaml:"list_separator,omitempty"`
-	DateFormat    string            `yaml:"date_format,omitempty"` // as DD.MM.YYYY, spreadsheet, or a Go layout; empty: ISO 8601
-	Encoding      string            `yaml:"encoding,omitempty"`
+	Name          string            `yaml:"name" desc:"name of the feed: lower-case letters, digits, hyphens; no other feed has it"`
+	Kind          string            `yaml:"kind" desc:"vacancies or credentials"`
+	Format        string            `yaml:"format" desc:"schemaorg, ctdl or table"`
+	Path          string            `yaml:"path" desc:"file below the workspace, or absolute; may be a glob; gzip, zip and zstd are seen by content"`
+	Content       string            `yaml:"content,omitempty" desc:"full: the files list all that is on offer, and what they no longer list is withdrawn; delta: they list what is new or changed"`
+	Columns       map[string]string `yaml:"columns,omitempty" desc:"of a table: our field (see: help fields) to their column"`
+	Constants     map[string]string `yaml:"constants,omitempty" desc:"value of a field for records that leave it empty"`
+	Separator     string            `yaml:"separator,omitempty" desc:"of a table: what parts its cells; empty: found from the first line"`
+	ListSeparator string            `yaml:"list_separator,omitempty" desc:"of a table: what parts the items of a list; empty: a line break, semicolon or comma"`
+	DateFormat    string            `yaml:"date_format,omitempty" desc:"of a table: as DD.MM.YYYY, spreadsheet, or a Go layout; empty: ISO 8601"`
+	Encoding      string            `yaml:"encoding,omitempty" desc:"character encoding of the files, as windows-1252; empty: found"`
 }
 
 // Thresholds are the limits below which a figure is not published or a run is
 // not trusted.
 type Thresholds struct {
-	CellVacancies float64  `yaml:"cell_vacancies,omitempty"` // effective vacancies for a cell to be written; default 30
-	SkillLinks    int      `yaml:"skill_links,omitempty"`    // vacancies asking for a skill for its row; default 3
-	RejectShare   *float64 `yaml:"reject_share,omitempty"`   // rejected records of a feed above which the run exits 3; default 0.05
+	CellVacancies  float64  `yaml:"cell_vacancies,omitempty" desc:"effective vacancies below which a cell is not written"`
+	SkillLinks     int      `yaml:"skill_links,omitempty" desc:"vacancies asking for a skill below which its row is not written"`
+	RejectShare    *float64 `yaml:"reject_share,omitempty" desc:"rejected share of a feed above which the run exits 3; 0 tolerates none"`
+	WithdrawnShare *float64 `yaml:"withdrawn_share,omitempty" desc:"share of a full feed's records that may vanish in one night; more, and the feed has failed"`
+	FeedMinutes    int      `yaml:"feed_minutes,omitempty" desc:"longest time for reading a feed, in minutes"`
+}
+
+// Inbox says how feeds are kept.
+type Inbox struct {
+	KeepVersions *bool `yaml:"keep_versions,omitempty" desc:"keep a copy of each file that a kept snapshot was made from, in inbox/.versions"`
 }
 
 // Measures says what is computed.
 type Measures struct {
-	Months int `yaml:"months,omitempty"` // months published, the as-of month the last; default 13
+	Months int `yaml:"months,omitempty" desc:"months published, the as-of month the last; 1 to 240"`
 }
 
 // Warehouse says how results are stored.
 type Warehouse struct {
-	KeepSnapshots int    `yaml:"keep_snapshots,omitempty"` // default 7
-	Memory        string `yaml:"memory,omitempty"`         // DuckDB's memory limit; default 2GB
-	Threads       int    `yaml:"threads,omitempty"`        // 0: one a core
+	KeepSnapshots int    `yaml:"keep_snapshots,omitempty" desc:"snapshots kept, the current one included"`
+	Memory        string `yaml:"memory,omitempty" desc:"DuckDB's memory limit, a number and a unit"`
+	Threads       int    `yaml:"threads,omitempty" desc:"DuckDB's threads; 0: one a core"`
 }
 
 // Job is a list of stages run in order, at the times of a cron expression.
 type Job struct {
-	Cron   string   `yaml:"cron,omitempty"` // five fields, UTC; empty: only by hand
-	Stages []string `yaml:"stages"`
+	Cron   string   `yaml:"cron,omitempty" desc:"times of the job, five fields, UTC; empty: only by hand"`
+	Stages []string `yaml:"stages" desc:"stages in order: concepts, read, link, measure, publish, report"`
 }
+
+// The values of Feed.Content.
+const (
+	ContentFull  = "full"
+	ContentDelta = "delta"
+)
 
 // Default returns the configuration of an empty workspace.
 func Default() Config {
@@ -82,11 +97,14 @@ func (c *Config) fill() {
 	setDefault(&c.Taxonomy.Language, "en")
 	setDefault(&c.Thresholds.CellVacancies, 30)
 	setDefault(&c.Thresholds.SkillLinks, 3)
-	if c.Thresholds.RejectShare == nil { // 0 is a value: no rejected record is tolerated
-		share := 0.05
-		c.Thresholds.RejectShare = &share
-	}
+	setPointer(&c.Thresholds.RejectShare, 0.05)
+	setPointer(&c.Thresholds.WithdrawnShare, 0.5)
+	setDefault(&c.Thresholds.FeedMinutes, 60)
+	setPointer(&c.Inbox.KeepVersions, true)
 	setDefault(&c.Measures.Months, 13)
+	for i := range c.Feeds {
+		setDefault(&c.Feeds[i].Content, ContentFull)
+	}
 	setDefault(&c.Warehouse.KeepSnapshots, 7)
 	setDefault(&c.Warehouse.Memory, "2GB")
 	if c.Jobs == nil {
@@ -98,6 +116,13 @@ func setDefault[T comparable](v *T, d T) {
 	var zero T
 	if *v == zero {
 		*v = d
+	}
+}
+
+// setPointer is setDefault for values whose zero is a value.
+func setPointer[T any](v **T, d T) {
+	if *v == nil {
+		*v = &d
 	}
 }
 

@@ -69,7 +69,7 @@ func TestAnEmptyFileSaysWhatToWrite(t *testing.T) {
 func TestSaveThenLoad(t *testing.T) {
 	want := Default()
 	want.AsOf = "2026-06-30"
-	want.Feeds = []Feed{{Name: "jobs", Kind: "vacancies", Format: "table", Path: "inbox/*.csv", Columns: map[string]string{"title": "headline"}, Separator: ";"}}
+	want.Feeds = []Feed{{Name: "jobs", Kind: "vacancies", Format: "table", Path: "inbox/*.csv", Content: ContentFull, Columns: map[string]string{"title": "headline"}, Separator: ";"}}
 	dir := t.TempDir()
 	if err := want.Save(dir); err != nil {
 		t.Fatal(err)

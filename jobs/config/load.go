@@ -51,14 +51,14 @@ func Parse(file string, text []byte) (*Config, error) {
 		return nil, &Error{File: file, Message: fmt.Sprintf("is %d bytes; a configuration has at most %d: is this the right file?", len(text), maxSize)}
 	}
 	var any struct{ Version int }
-	switch err := yaml.Unmarshal(text, &any); {
+	switch err := decode(text, &any); {
 	case len(bytes.TrimSpace(text)) == 0:
 		return nil, &Error{File: file, Message: fmt.Sprintf("is empty: write at least version: %d and feeds: []", Version)}
 	case err == nil && any.Version > Version: // before its unknown keys
 		return nil, &Error{File: file, Message: fmt.Sprintf("has version %d, newer than this program reads (%d): upgrade skillsgap", any.Version, Version)}
 	}
 	var c Config
-	if err := yaml.NewDecoder(bytes.NewReader(text), yaml.Strict()).Decode(&c); err != nil {
+	if err := decode(text, &c, yaml.Strict()); err != nil {
 		return nil, decodeError(file, err)
 	}
 	c.fill()
@@ -68,6 +68,16 @@ func Parse(file string, text []byte) (*Config, error) {
 	return &c, nil
 }
 
+// decode decodes YAML. The library panics on some text that is no YAML.
+func decode(text []byte, into any, options ...yaml.DecodeOption) (err error) {
+	defer func() {
+		if fault := recover(); fault != nil {
+			err = fmt.Errorf("is no YAML that can be read (%v): check indentation and special characters", fault)
+		}
+	}()
+	return yaml.NewDecoder(bytes.NewReader(text), options...).Decode(into)
+}
+
 // Save writes the configuration to dir, with a heading for the operator.
 func (c *Config) Save(dir string) error {
 	text, err := yaml.MarshalWithOptions(c, yaml.Indent(2), yaml.IndentSequence(true))
@@ -75,11 +85,32 @@ func (c *Config) Save(dir string) error {
 		return fmt.Errorf("encode configuration: %w", err)
 	}
 	heading := "# Configuration of a skillsgap workspace. Unknown keys are errors.\n" +
-		"# Every key and its meaning: \"Configuration\" in the README of the project.\n"
-	if err := os.WriteFile(filepath.Join(dir, FileName), append([]byte(heading), text...), 0o644); err != nil {
+		"# Every key and its meaning: skillsgap help configuration.\n"
+	if err := replace(filepath.Join(dir, FileName), append([]byte(heading), text...)); err != nil {
 		return fmt.Errorf("write configuration: %w", err)
 	}
 	return nil
+}
+
+// replace writes a file aside and renames it, so that a folder has the whole of
+// it or none.
+func replace(path string, text []byte) error {
+	f, err := os.Create(path + ".tmp")
+	if err != nil {
+		return err
+	}
+	_, err = f.Write(text)
+	if err = errors.Join(err, f.Sync(), f.Close()); err == nil {
+		err = os.Rename(f.Name(), path)
+	}
+	if err != nil {
+		return errors.Join(err, os.Remove(f.Name()))
+	}
+	folder, err := os.Open(filepath.Dir(path))
+	if err != nil {
+		return err
+	}
+	return errors.Join(folder.Sync(), folder.Close())
 }
 
 func decodeError(file string, err error) error {

@@ -143,7 +143,7 @@ func create(name string) (*output, error) {
 
 // finish completes the file and gives it its name.
 func (o *output) finish() error {
-	err := errors.Join(o.Flush(), o.zip.Close(), o.file.Chmod(0o644), o.file.Close())
+	err := errors.Join(o.Flush(), o.zip.Close(), o.file.Chmod(0o644), o.file.Sync(), o.file.Close())
 	if err != nil {
 		return fmt.Errorf("write %s: %w", o.name, err)
 	}

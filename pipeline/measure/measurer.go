@@ -13,6 +13,10 @@ const (
 	TwelveMonths = "12m" // the twelve months that end with it
 )
 
+// Window is how many months of postings, itself the last, decide the figures of a
+// month.
+const Window = 12
+
 // Measurer measures the postings and offers of one [Input].
 type Measurer struct {
 	options   Options

@@ -8,7 +8,7 @@ import (
 
 // SchemaVersion is the version of all dataset schemas together. Readers refuse
 // a newer one.
-const SchemaVersion = 1
+const SchemaVersion = 2
 
 // Dataset describes a dataset whose rows are of type R.
 type Dataset[R any] struct {
@@ -26,33 +26,39 @@ type Info struct {
 	Partition string // name of the partition column, "" for none
 	Row       reflect.Type
 	Doc       string // one row is …
+	Stage     string // the stage of a run that writes it
+	Source    string // where its values come from, but for columns tagged otherwise
+	// Order is Compare of the dataset, for pointers to its rows.
+	Order func(a, b any) int
 }
 
 // The datasets, one row of each being what Doc says.
 var (
-	Skills       = table("skills", Public, "a skill, knowledge concept or skill group", func(a, b *Skill) int { return cmp.Compare(a.SkillURI, b.SkillURI) })
-	SkillLabels  = table("skill_labels", Public, "a name of a skill in a language", compareSkillLabel)
-	Occupations  = table("occupations", Public, "an occupation or ISCO-08 group in a language", compareOccupation)
-	Regions      = table("regions", Public, "a region", func(a, b *Region) int { return cmp.Compare(a.RegionCode, b.RegionCode) })
-	Credentials  = table("credentials", Public, "a version of a credential on offer", compareCredential)
-	CredSkills   = table("credential_skills", Public, "a skill that a credential teaches, assesses or requires", compareCredentialSkill)
-	CredLinks    = table("credential_links", Public, "a relation between credentials", compareCredentialLink)
-	Rejects      = table("rejects", Internal, "an input record not accepted", compareReject)
-	RejectCounts = table("reject_counts", Public, "the records of a feed that broke a rule", compareRejectCount)
-	Runs         = table("runs", Public, "a stage, or a feed, of a run of a job", compareRun)
+	Skills       = table("skills", "concepts", "taxonomy", Public, "a skill, knowledge concept or skill group", func(a, b *Skill) int { return cmp.Compare(a.SkillURI, b.SkillURI) })
+	SkillLabels  = table("skill_labels", "concepts", "taxonomy", Public, "a name of a skill in a language", compareSkillLabel)
+	Occupations  = table("occupations", "concepts", "taxonomy", Public, "an occupation or ISCO-08 group in a language", compareOccupation)
+	Regions      = table("regions", "concepts", "code list", Public, "a region", func(a, b *Region) int { return cmp.Compare(a.RegionCode, b.RegionCode) })
+	Credentials  = table("credentials", "link", "feed", Public, "a version of a credential on offer", compareCredential)
+	CredSkills   = table("credential_skills", "link", "linker", Public, "a skill that a credential teaches, assesses or requires", compareCredentialSkill)
+	CredLinks    = table("credential_links", "link", "feed", Public, "a relation between credentials", compareCredentialLink)
+	Rejects      = table("rejects", "read", "computed", Internal, "an input record not accepted", compareReject)
+	RejectCounts = table("reject_counts", "read", "computed", Public, "the records of a feed that broke a rule", compareRejectCount)
+	FieldCounts  = table("field_counts", "read", "computed", Public, "a field of a feed that could not be read in some of its records", compareFieldCount)
+	Runs         = table("runs", "every", "run", Public, "a stage, or a feed, of a run of a job", compareRun)
 
-	Vacancies       = monthly("vacancies", Public, "posted_month", "a version of a vacancy", func(r *Vacancy) Date { return r.PostedMonth }, compareVacancy)
-	VacancyTexts    = monthly("vacancy_texts", Internal, "posted_month", "the cleaned text of a field of a vacancy", func(r *Text) Date { return r.PostedMonth }, compareText)
-	CredentialTexts = monthly("credential_texts", Internal, "posted_month", "the cleaned text of a field of a credential", func(r *Text) Date { return r.PostedMonth }, compareText)
-	VacancySkills   = monthly("vacancy_skills", Public, "posted_month", "a skill found in a vacancy", func(r *VacancySkill) Date { return r.PostedMonth }, compareVacancySkill)
-	Cells           = monthly("cells", Public, "month", "region x occupation (or sector) x month x period", func(r *Cell) Date { return r.Month }, func(a, b *Cell) int { return a.Compare(&b.CellKey) })
-	SkillDemands    = monthly("skill_demand", Public, "month", "the demand for a skill in a cell", func(r *SkillDemand) Date { return r.Month }, func(a, b *SkillDemand) int {
+	Vacancies       = monthly("vacancies", "link", "feed", Public, "posted_month", "a version of a vacancy", func(r *Vacancy) Date { return r.PostedMonth }, compareVacancy)
+	Records         = monthly("records", "link", "feed", Internal, "posted_month", "a version of a record as its feed gave it", func(r *Record) Date { return r.PostedMonth }, compareRecord)
+	VacancyTexts    = monthly("vacancy_texts", "link", "feed", Internal, "posted_month", "the cleaned text of a field of a vacancy", func(r *Text) Date { return r.PostedMonth }, compareText)
+	CredentialTexts = monthly("credential_texts", "link", "feed", Internal, "posted_month", "the cleaned text of a field of a credential", func(r *Text) Date { return r.PostedMonth }, compareText)
+	VacancySkills   = monthly("vacancy_skills", "link", "linker", Public, "posted_month", "a skill found in a vacancy", func(r *VacancySkill) Date { return r.PostedMonth }, compareVacancySkill)
+	Cells           = monthly("cells", "measure", "computed", Public, "month", "region x occupation (or sector) x month x period", func(r *Cell) Date { return r.Month }, func(a, b *Cell) int { return a.Compare(&b.CellKey) })
+	SkillDemands    = monthly("skill_demand", "measure", "computed", Public, "month", "the demand for a skill in a cell", func(r *SkillDemand) Date { return r.Month }, func(a, b *SkillDemand) int {
 		return compareWithin(&a.CellKey, &b.CellKey, a.SkillURI, b.SkillURI)
 	})
-	SkillSupplies = monthly("skill_supply", Public, "month", "the teaching of a skill in a cell", func(r *SkillSupply) Date { return r.Month }, func(a, b *SkillSupply) int {
+	SkillSupplies = monthly("skill_supply", "measure", "computed", Public, "month", "the teaching of a skill in a cell", func(r *SkillSupply) Date { return r.Month }, func(a, b *SkillSupply) int {
 		return compareWithin(&a.CellKey, &b.CellKey, a.SkillURI, b.SkillURI)
 	})
-	SkillGaps = monthly("skill_gaps", Public, "month", "demand beside supply for a skill in a cell", func(r *SkillGap) Date { return r.Month }, func(a, b *SkillGap) int {
+	SkillGaps = monthly("skill_gaps", "measure", "computed", Public, "month", "demand beside supply for a skill in a cell", func(r *SkillGap) Date { return r.Month }, func(a, b *SkillGap) int {
 		return compareWithin(&a.CellKey, &b.CellKey, a.SkillURI, b.SkillURI)
 	})
 )
@@ -62,18 +68,21 @@ var (
 func Datasets() []Info {
 	return []Info{
 		Cells.Info, CredLinks.Info, CredSkills.Info, CredentialTexts.Info, Credentials.Info,
-		Occupations.Info, Regions.Info, RejectCounts.Info, Rejects.Info,
+		FieldCounts.Info, Occupations.Info, Records.Info, Regions.Info, RejectCounts.Info, Rejects.Info,
 		SkillDemands.Info, SkillGaps.Info, SkillLabels.Info, SkillSupplies.Info, Skills.Info,
 		Vacancies.Info, VacancySkills.Info, VacancyTexts.Info,
 	}
 }
 
-func table[R any](name string, zone Zone, doc string, compare func(a, b *R) int) Dataset[R] {
-	return Dataset[R]{Info: Info{Name: name, Zone: zone, Row: reflect.TypeFor[R](), Doc: doc}, Compare: compare}
+func table[R any](name, stage, source string, zone Zone, doc string, compare func(a, b *R) int) Dataset[R] {
+	return Dataset[R]{Info: Info{
+		Name: name, Stage: stage, Source: source, Zone: zone, Row: reflect.TypeFor[R](), Doc: doc,
+		Order: func(a, b any) int { return compare(a.(*R), b.(*R)) },
+	}, Compare: compare}
 }
 
-func monthly[R any](name string, zone Zone, partition, doc string, month func(*R) Date, compare func(a, b *R) int) Dataset[R] {
-	d := table(name, zone, doc, compare)
+func monthly[R any](name, stage, source string, zone Zone, partition, doc string, month func(*R) Date, compare func(a, b *R) int) Dataset[R] {
+	d := table(name, stage, source, zone, doc, compare)
 	d.Partition, d.Month = partition, month
 	return d
 }

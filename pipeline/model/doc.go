@@ -15,7 +15,8 @@
 // # Tags
 //
 // `parquet:"name,…"` fixes name and physical type, `desc:"…"` is the meaning,
-// `unit:"…"` the unit where the column has one. A field tagged `parquet:"-"`
+// `unit:"…"` the unit where the column has one, `source:"…"` where the values
+// come from if not from [Info.Source]. A field tagged `parquet:"-"`
 // with `partition:"name"` is the partition column. "optional" columns are null
 // where the fact is not known: a string, date or number of value zero is
 // written as null unless the field is a pointer, in which case nil is null.

@@ -92,8 +92,8 @@ type SkillGap struct {
 	RankLow          *int32   `parquet:"rank_low,optional" desc:"best rank in the 95 % simultaneous confidence set"`
 	RankHigh         *int32   `parquet:"rank_high,optional" desc:"worst rank in that set"`
 	Tier             *int32   `parquet:"tier,optional" desc:"1 is the widest gap"`
-	Green            bool     `parquet:"green" desc:"in ESCO's green collection"`
-	Digital          bool     `parquet:"digital" desc:"in ESCO's digital collection"`
-	Transversal      bool     `parquet:"transversal" desc:"in ESCO's transversal collection"`
-	LanguageSkill    bool     `parquet:"language_skill" desc:"in ESCO's language collection"`
+	Green            bool     `parquet:"green" desc:"in ESCO's green collection" source:"taxonomy"`
+	Digital          bool     `parquet:"digital" desc:"in ESCO's digital collection" source:"taxonomy"`
+	Transversal      bool     `parquet:"transversal" desc:"in ESCO's transversal collection" source:"taxonomy"`
+	LanguageSkill    bool     `parquet:"language_skill" desc:"in ESCO's language collection" source:"taxonomy"`
 }

@@ -11,7 +11,8 @@ import (
 	"github.com/skillsgap/skillsgap/pipeline/source"
 )
 
-// Credential prepares a credential of a feed, or says which rule it breaks.
+// Credential prepares a credential of a feed, or says which rule it breaks, in
+// the manner of [Preparer.Vacancy].
 func (p *Preparer) Credential(feed string, r *source.Credential) (Credential, *source.Violation) {
 	c := Credential{Credential: model.Credential{
 		Version:      1,
@@ -19,65 +20,83 @@ func (p *Preparer) Credential(feed string, r *source.Credential) (Credential, *s
 		URL:          webPage(r.URL),
 		Kind:         Line(r.Kind),
 		Title:        Line(r.Title),
-		ProviderID:   withoutAddress(r.ProviderID),
+		ProviderID:   withoutContact(r.ProviderID),
 		Provider:     Line(r.Provider),
 		ProviderNACE: p.codes.naceCode(r.ProviderNACE),
 		AwardingBody: Line(r.AwardingBody),
 		FirstSeenOn:  p.opts.AsOf,
 		RegionLevel:  -1,
-		Places:       wholeNumber(r.Places),
 	}}
+	c.SourceID, c.CredentialID = identity(feed, r.SourceID, r.URL, c.URL, "")
 	if c.Title == "" {
 		return c, &source.Violation{Rule: source.RuleTitleMissing, Message: "the credential has no title; deliver one"}
 	}
-	if broken := p.credentialDates(&c, r); broken != nil {
+	var u unread
+	if broken := p.credentialDates(&c, r, &u); broken != nil {
 		return c, broken
 	}
-	p.setDelivery(&c, r)
-	setEffort(&c, r)
-	setLevel(&c, r)
-	p.setStatements(&c, r)
-	p.setOccupations(&c, r)
-	c.Price, c.Currency = p.codes.price(r.Price, r.Currency)
-	p.credentialTexts(&c, r)
+	u.check("url", c.URL != "", r.URL)
+	u.check("provider_nace", c.ProviderNACE != "", r.ProviderNACE)
+	p.setDelivery(&c, r, &u)
+	setEffort(&c, r, &u)
+	setLevel(&c, r, &u)
+	p.setStatements(&c, r, &u)
+	p.setOccupations(&c, r, &u)
+	c.Price, c.Currency = p.codes.price(r.Price, r.Currency, &u)
+	p.credentialTexts(&c, r, &u)
+	c.NotRead = u.fields()
 	c.Conformity, c.ConformityTests = conformity(&c.Credential)
 	c.ElementsPresent, c.ElementsMissing = elements(&c.Credential)
 	c.Links = links(feed, c.CredentialID, r.Parts)
 	return c, nil
 }
 
-func (p *Preparer) credentialDates(c *Credential, r *source.Credential) *source.Violation {
-	d := dates{format: r.DateFormat}
+func (p *Preparer) credentialDates(c *Credential, r *source.Credential, u *unread) *source.Violation {
+	d := dates{format: r.DateFormat, unread: u}
 	c.StartsOn = d.start("starts_on", r.StartsOn)
 	c.EndsOn = d.end("ends_on", r.EndsOn)
-	c.ApplicationDeadline = d.remark(r.ApplicationDeadline)
-	c.UpdatedOn = d.remark(r.UpdatedOn)
-	c.QAValidTo = d.remark(r.QAValidTo)
+	c.ApplicationDeadline = d.remark("application_deadline", r.ApplicationDeadline)
+	c.UpdatedOn = d.remark("updated_on", r.UpdatedOn)
+	c.QAValidTo = d.remark("qa_valid_to", r.QAValidTo)
 	switch {
 	case d.broken != nil:
 		return d.broken
 	case c.EndsOn != 0 && c.EndsOn < c.StartsOn:
 		return &source.Violation{Rule: source.RuleDatesReversed, Message: fmt.Sprintf("ends on %s, before it starts on %s; correct the dates", c.EndsOn, c.StartsOn)}
 	}
-	if containsAny(fold(r.Status), "ceased", "removed", "deprecated", "withdrawn", "cancelled", "canceled", "superseded", "discontinued") {
+	switch status := fold(r.Status); {
+	case containsAny(status, "ceased", "removed", "deprecated", "withdrawn", "cancelled", "canceled", "superseded", "discontinued"):
 		c.WithdrawnOn = c.FirstSeenOn
 		if c.UpdatedOn != 0 && c.UpdatedOn <= p.opts.AsOf {
 			c.WithdrawnOn = c.UpdatedOn
 		}
+	default:
+		u.check("status", containsAny(status, onOffer...), r.Status)
 	}
 	return nil
 }
 
-func (p *Preparer) setDelivery(c *Credential, r *source.Credential) {
+// onOffer are the words for the life-cycle of what is not withdrawn.
+var onOffer = []string{
+	"active", "developing", "suspended", "probation", "teach", "open", "current", "available", "published", "live", "running", "valid",
+	"planned", "proposed", "approved", "new",
+}
+
+func (p *Preparer) setDelivery(c *Credential, r *source.Credential, u *unread) {
 	c.DeliveryMode = deliveryMode(r.DeliveryMode)
 	c.Schedule = schedule(r.Schedule)
+	u.check("delivery_mode", c.DeliveryMode != "", r.DeliveryMode)
+	u.check("schedule", c.Schedule != "", r.Schedule)
 	at := p.codes.locate(r.Place)
+	p.codes.checkPlace(u, r.Place, at)
 	c.Country = at.country
 	if c.DeliveryMode != "online" { // held nowhere; the country is the provider's
 		c.RegionCode, c.RegionScheme, c.RegionLevel = at.region.RegionCode, at.region.RegionScheme, at.region.RegionLevel
 	}
 	for _, name := range r.Languages {
-		if code := p.codes.languageCode(name); code != "" && !slices.Contains(c.Language, code) {
+		code := p.codes.languageCode(name)
+		u.check("language", code != "", name)
+		if code != "" && !slices.Contains(c.Language, code) {
 			c.Language = append(c.Language, code)
 		}
 	}
@@ -119,13 +138,20 @@ func containsAny(s string, parts ...string) bool {
 
 // setEffort reads hours, duration and credits. A duration in hours is effort,
 // not a calendar span.
-func setEffort(c *Credential, r *source.Credential) {
+func setEffort(c *Credential, r *source.Credential, u *unread) {
 	c.Hours = hours(r.Hours)
+	u.check("hours", c.Hours != nil, r.Hours)
 	c.HoursPerWeek = hours(r.HoursPerWeek)
+	u.check("hours_per_week", c.HoursPerWeek != nil, r.HoursPerWeek)
 	if n := wholeNumber(r.DurationDays); n > 0 {
 		c.DurationDays = &n
 	}
-	if d, ok := parseDuration(r.Duration); ok {
+	u.check("duration_days", c.DurationDays != nil, r.DurationDays)
+	c.Places = wholeNumber(r.Places)
+	u.check("places", c.Places > 0, r.Places)
+	d, ok := parseDuration(r.Duration)
+	u.check("duration", ok, r.Duration)
+	if ok {
 		if d.days > 0 && c.DurationDays == nil {
 			n := int32(math.Round(min(d.days, 1e6)))
 			c.DurationDays = &n
@@ -135,6 +161,8 @@ func setEffort(c *Credential, r *source.Credential) {
 		}
 	}
 	c.Credits, c.CreditScheme, c.ECTS = number(r.Credits), Line(r.CreditScheme), number(r.ECTS)
+	u.check("credits", c.Credits != nil, r.Credits)
+	u.check("ects", c.ECTS != nil, r.ECTS)
 	if containsAny(fold(c.CreditScheme), "ects", "european credit") {
 		c.CreditScheme = "ECTS"
 	}
@@ -148,26 +176,29 @@ func setEffort(c *Credential, r *source.Credential) {
 	}
 }
 
-func setLevel(c *Credential, r *source.Credential) {
+func setLevel(c *Credential, r *source.Credential, u *unread) {
 	if i := strings.IndexAny(r.EQFLevel, "12345678"); i >= 0 && !strings.ContainsAny(r.EQFLevel[i+1:], "0123456789") {
 		c.EQFLevel = int32(r.EQFLevel[i] - '0')
 	}
+	u.check("eqf_level", c.EQFLevel != 0, r.EQFLevel)
 	c.Level, c.LevelScheme, c.AudienceLevel = Line(r.Level), Line(r.LevelScheme), Line(r.AudienceLevel)
 	if code := lastSegment(r.ISCEDF); len(code) >= 2 && len(code) <= 4 && strings.Trim(code, "0123456789") == "" {
 		c.ISCEDF = code
 	}
+	u.check("isced_f", c.ISCEDF != "", r.ISCEDF)
 }
 
 // setStatements reads what the source says in words. "none" means that there
 // is none, which is more than nothing said.
-func (p *Preparer) setStatements(c *Credential, r *source.Credential) {
+func (p *Preparer) setStatements(c *Credential, r *source.Credential, u *unread) {
 	c.AssessmentType = orNone(r.AssessmentType)
 	c.ParticipationForm = Line(r.ParticipationForm)
-	c.LearningOutcomes = lines(r.LearningOutcomes)
-	c.Prerequisites = lines(r.Prerequisites)
+	c.LearningOutcomes = lines("learning_outcomes", r.LearningOutcomes, u)
+	c.Prerequisites = lines("prerequisites", r.Prerequisites, u)
 	c.Recognition = Line(r.Recognition)
 	c.QAScheme = orNone(r.QAScheme)
 	c.QAStatus = p.qaStatus(c, fold(r.QAStatus))
+	u.check("qa_status", c.QAStatus != "", r.QAStatus)
 	switch fold(r.WorkPlacement) {
 	case "yes", "true", "1", "y", "ja", "oui", "tak", "si":
 		yes := true
@@ -176,6 +207,7 @@ func (p *Preparer) setStatements(c *Credential, r *source.Credential) {
 		no := false
 		c.WorkPlacement = &no
 	}
+	u.check("work_placement", c.WorkPlacement != nil, r.WorkPlacement)
 }
 
 func orNone(s string) string {
@@ -212,25 +244,34 @@ func (p *Preparer) qaStatus(c *Credential, stated string) string {
 	return ""
 }
 
-func (p *Preparer) setOccupations(c *Credential, r *source.Credential) {
-	c.OccupationURIs = slices.Clone(r.OccupationURIs)
+func (p *Preparer) setOccupations(c *Credential, r *source.Credential, u *unread) {
+	for _, stated := range r.OccupationURIs {
+		uri := p.occupationURI(stated)
+		u.check("occupation_uris", uri != "", stated)
+		if uri != "" {
+			c.OccupationURIs = append(c.OccupationURIs, uri)
+		}
+	}
 	for _, code := range r.ISCO08s {
-		if isco := p.codes.iscoCode(code); isco != "" && !slices.Contains(c.ISCO08s, isco) {
+		isco := p.codes.iscoCode(code)
+		u.check("isco08s", isco != "", code)
+		if isco != "" && !slices.Contains(c.ISCO08s, isco) {
 			c.ISCO08s = append(c.ISCO08s, isco)
 		}
 	}
 }
 
-func (p *Preparer) credentialTexts(c *Credential, r *source.Credential) {
+func (p *Preparer) credentialTexts(c *Credential, r *source.Credential, u *unread) {
 	var t texts
 	t.add("title", c.Title)
 	t.add("description", Text(r.Description))
 	t.add("outcomes", strings.Join(c.LearningOutcomes, "\n"))
 	t.add("requirements", strings.Join(c.Prerequisites, "\n"))
-	skills, stated := p.stated(r.Skills, "teaches")
+	skills, stated := p.stated(r.Skills, "teaches", u)
 	t.add("skills", skills)
 	c.Skills = stated
 	language := p.codes.languageCode(r.TextLanguage)
+	u.check("text_language", language != "", r.TextLanguage)
 	if language == "" && len(c.Language) == 1 {
 		language = c.Language[0]
 	}
@@ -239,10 +280,10 @@ func (p *Preparer) credentialTexts(c *Credential, r *source.Credential) {
 	}
 	// The hash is of what the feed says, not of the day it was read.
 	content := c.Credential
+	content.SourceID, content.CredentialID = "", ""
 	content.FirstSeenOn, content.WithdrawnOn, content.QAStatus = 0, 0, ""
 	c.ContentHash = contentHash(content, t, c.Skills, r.Parts, r.Status, r.QAStatus, r.Locality, language)
-	c.SourceID = sourceID(r.SourceID, r.URL, c.URL, c.ContentHash)
-	c.CredentialID = recordID(c.Source, c.SourceID)
+	c.SourceID, c.CredentialID = identity(c.Source, r.SourceID, r.URL, c.URL, c.ContentHash)
 	c.DuplicateKey = duplicateKey(t, c.StartsOn, c.Title, c.Kind, c.ProviderID, c.Provider, c.Country, c.RegionCode, r.Locality, c.DeliveryMode,
 		c.StartsOn.String(), c.EndsOn.String())
 	c.Texts = t.finish(c.CredentialID, c.ContentHash, language, p.opts.AsOf.Month())
@@ -254,7 +295,7 @@ func (p *Preparer) credentialTexts(c *Credential, r *source.Credential) {
 func links(feed, id string, parts []source.LinkRef) []Link {
 	var all []Link
 	for _, part := range parts {
-		other := recordID(feed, withoutAddress(part.ID))
+		other := recordID(feed, withoutContact(part.ID))
 		if part.ID == "" || other == id {
 			continue
 		}
@@ -276,7 +317,8 @@ func links(feed, id string, parts []source.LinkRef) []Link {
 }
 
 // lines prepares the items of a list of sentences, each once.
-func lines(items []string) []string {
+func lines(field string, items []string, u *unread) []string {
+	u.check(field, len(items) <= maxItems, "the items beyond those read")
 	var all []string
 	for _, item := range items[:min(len(items), maxItems)] {
 		if text := Line(item); text != "" && !slices.Contains(all, text) {
@@ -287,8 +329,8 @@ func lines(items []string) []string {
 }
 
 func wholeNumber(s string) int32 {
-	if n := number(s); n != nil {
-		return int32(*n)
+	if n, ok := parseCount(s); ok && n <= 1e6 {
+		return int32(n)
 	}
 	return 0
 }

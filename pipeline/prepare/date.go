@@ -11,7 +11,6 @@ import (
 
 	"github.com/skillsgap/skillsgap/pipeline/model"
 	"github.com/skillsgap/skillsgap/pipeline/source"
-	"github.com/skillsgap/skillsgap/pipeline/source/contact"
 )
 
 // spreadsheet is the date format of spreadsheet serials: days since 1899-12-30.
@@ -30,7 +29,7 @@ const (
 // for ISO 8601 with or without a time, whose day is that of its own offset.
 // Where a pattern does not match, ISO 8601 is tried. Text without a digit ("as
 // soon as possible") is the unknown date, and so are the dates that systems
-// write for it: those up to the year 1900, and those in the year 9999.
+// write for it: 0000-00-00, those up to the year 1900, and those in the year 9999.
 func ParseDate(s, format string) (model.Date, error) {
 	day, err := readDate(s, format)
 	if err != nil || day == 0 {
@@ -55,7 +54,7 @@ func (e *yearError) Error() string { return fmt.Sprintf("date %q lies in the yea
 
 func readDate(s, format string) (model.Date, error) {
 	s = strings.TrimSpace(s)
-	if !strings.ContainsFunc(s, unicode.IsDigit) {
+	if !hasDigit(s) || strings.HasPrefix(s, "0000-00-00") {
 		return 0, nil
 	}
 	var day model.Date
@@ -134,13 +133,17 @@ func goLayout(pattern string) string {
 type dates struct {
 	format string
 	broken *source.Violation
+	unread *unread
 }
 
 // start reads a date without which the record cannot be counted.
 func (d *dates) start(field, s string) model.Date {
 	day, err := ParseDate(s, d.format)
-	if err != nil && d.broken == nil {
+	switch {
+	case err != nil && d.broken == nil:
 		d.broken = &source.Violation{Rule: source.RuleDateUnreadable, Message: field + ": " + err.Error()}
+	case day == 0:
+		d.unread.check(field, hasDigit(s), s)
 	}
 	return day
 }
@@ -153,7 +156,7 @@ func (d *dates) end(field, s string) model.Date {
 	if errors.As(err, &year) && year.year > lastYear {
 		return 0
 	}
-	if err != nil {
+	if err != nil || day == 0 {
 		return d.start(field, s)
 	}
 	return day
@@ -161,15 +164,20 @@ func (d *dates) end(field, s string) model.Date {
 
 // remark reads a date that no count depends on: what cannot be read is not
 // stated.
-func (d *dates) remark(s string) model.Date {
-	day, _ := ParseDate(s, d.format)
+func (d *dates) remark(field, s string) model.Date {
+	day, err := ParseDate(s, d.format)
+	if day == 0 {
+		d.unread.check(field, err == nil && hasDigit(s), s)
+	}
 	return day
 }
+
+func hasDigit(s string) bool { return strings.ContainsFunc(s, unicode.IsDigit) }
 
 // clip shortens a value for a message, without contacts.
 func clip(s string) string {
 	const most = 40
-	s = contact.RemoveTokens(s)
+	s = Line(s)
 	if r := []rune(s); len(r) > most {
 		return string(r[:most]) + "…"
 	}

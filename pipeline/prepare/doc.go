@@ -60,4 +60,11 @@
 // kept. A date of the year 9999 or up to 1900 is not stated, and an expiry or
 // end from 2100 on is none. An expiry before the posting is left
 // out too: such advertisements were posted again under their old data.
+//
+// The fields left out are named in NotRead, so that nothing is lost without
+// being counted: a field is there if its value says something, and no column
+// of the row could be filled with it. "-", "n/a", "unknown", 0 and the like say
+// nothing. Names of places are read if a region below the country is found by
+// them, or if they only name the country again. Texts and names of persons and
+// things are always read, and the postcode never is.
 package prepare

@@ -3,129 +3,118 @@ package prepare
 import (
 	"cmp"
 	"crypto/sha256"
+	"encoding/hex"
 	"slices"
 	"strings"
 
 	"github.com/skillsgap/skillsgap/pipeline/model"
 )
 
-// exact is the kind of duplicates that agree word by word.
-const exact = "exact"
+// Exact is the kind of duplicates that agree word by word.
+const Exact = "exact"
 
 // repostDays is how long after a posting another one of the same text repeats
 // it. Later it is a vacancy of its own: the post has become free again.
 const repostDays = 60
 
-// MarkDuplicates marks each vacancy that repeats another: same title, employer
-// and place without regard to case, accents and punctuation, the same texts,
-// and posted at most 60 days after it. Where there is no text but the title,
-// the posting day must be the same, and so must the URL if both have one.
+// Candidate is what deciding on duplicates needs of a record.
+type Candidate struct {
+	Key       string // DuplicateKey of the prepared record
+	ID        string
+	URL       string     // asked only where there is no text but the title
+	StartedOn model.Date // posting day of a vacancy, first day of a credential
+	Withdrawn bool       // it yields to one that is not
+}
+
+// Duplicates returns for each candidate the id of the one that it repeats, ""
+// where it repeats none: vacancies of the same title, employer and place
+// without regard to case, accents and punctuation and with the same texts,
+// posted at most 60 days after it; credentials of the same title, kind,
+// provider, place, mode, dates and texts. Where there is no text but the title,
+// the day must be the same, and so must the URL if both have one.
 //
-// The one kept is the earliest posted of its 60 days, of several the one with
-// the smallest id (without text: one with a URL first); what is posted later
-// starts 60 days of its own. An undated one repeats the earliest. The result
-// does not depend on the order of vs. It needs DuplicateKey, PostedOn, URL and
-// VacancyID alone; marks made before are replaced.
-func MarkDuplicates(vs []Vacancy) {
-	mark(len(vs), func(i int) candidate {
-		return candidate{i: i, key: vs[i].DuplicateKey, id: vs[i].VacancyID, url: vs[i].URL, posted: vs[i].PostedOn}
-	}, func(i int, of, kind string) { vs[i].DuplicateOf, vs[i].DuplicateKind = of, kind })
+// The one kept is the earliest of its 60 days, of several the one with the
+// smallest id (without text: one with a URL first); what is posted later starts
+// 60 days of its own. An undated one repeats the earliest. The result does not
+// depend on the order of cs.
+func Duplicates(cs []Candidate) []string {
+	all := make([]candidate, len(cs))
+	for i := range cs {
+		all[i] = candidate{&cs[i], i}
+	}
+	slices.SortFunc(all, candidate.compare)
+	of := make([]string, len(cs))
+	for len(all) > 0 {
+		end := 1
+		for end < len(all) && all[end].Key == all[0].Key {
+			end++
+		}
+		if HasTitleOnly(all[0].Key) {
+			markBare(all[:end], of)
+		} else {
+			markReposts(all[:end], of)
+		}
+		all = all[end:]
+	}
+	return of
 }
 
-// MarkCredentialDuplicates does the same for credentials: same title, kind,
-// provider, place, mode, dates and texts, and where there is no text but the
-// title, the same URL if both have one.
-func MarkCredentialDuplicates(cs []Credential) {
-	mark(len(cs), func(i int) candidate {
-		return candidate{i: i, key: cs[i].DuplicateKey, id: cs[i].CredentialID, url: cs[i].URL, posted: cs[i].StartsOn}
-	}, func(i int, of, kind string) { cs[i].DuplicateOf, cs[i].DuplicateKind = of, kind })
-}
-
-// DuplicateKey is equal for records that are exact duplicates, but for the
-// time between them and, without text, their URLs.
-type DuplicateKey struct {
-	hash [sha256.Size]byte
-	bare bool // there is no text but the title
-}
-
-// candidate is what deciding on duplicates needs of a record.
+// candidate is a Candidate with its place.
 type candidate struct {
-	i      int
-	key    DuplicateKey
-	id     string
-	url    string
-	posted model.Date
+	*Candidate
+	i int
 }
 
 // compare orders records of one key one after the other, the dated first.
 func (c candidate) compare(o candidate) int {
 	byURL := 0
-	if c.key.bare {
-		byURL = cmp.Or(knownFirst(c.url == "", o.url == ""), strings.Compare(c.url, o.url))
+	if HasTitleOnly(c.Key) {
+		byURL = cmp.Or(falseFirst(c.URL == "", o.URL == ""), strings.Compare(c.URL, o.URL))
 	}
-	return cmp.Or(strings.Compare(string(c.key.hash[:]), string(o.key.hash[:])), knownFirst(c.posted == 0, o.posted == 0),
-		cmp.Compare(c.posted, o.posted), byURL, strings.Compare(c.id, o.id))
+	return cmp.Or(strings.Compare(c.Key, o.Key), byURL, falseFirst(c.Withdrawn, o.Withdrawn), falseFirst(c.StartedOn == 0, o.StartedOn == 0),
+		cmp.Compare(c.StartedOn, o.StartedOn), strings.Compare(c.ID, o.ID))
 }
 
-func knownFirst(unknownA, unknownB bool) int {
+func falseFirst(a, b bool) int {
 	switch {
-	case unknownA == unknownB:
+	case a == b:
 		return 0
-	case unknownB:
+	case b:
 		return -1
 	}
 	return 1
 }
 
-func mark(n int, at func(int) candidate, set func(i int, of, kind string)) {
-	all := make([]candidate, n)
-	for i := range n {
-		all[i] = at(i)
-	}
-	slices.SortFunc(all, candidate.compare)
-	for len(all) > 0 {
-		end := 1
-		for end < len(all) && all[end].key == all[0].key {
-			end++
-		}
-		if all[0].key.bare {
-			markBare(all[:end], set)
-		} else {
-			markReposts(all[:end], set)
-		}
-		all = all[end:]
-	}
-}
-
 // markReposts marks records of one key, in order, by the time between them.
-func markReposts(group []candidate, set func(i int, of, kind string)) {
+func markReposts(group []candidate, of []string) {
 	kept := group[0]
 	for _, c := range group {
 		switch {
-		case c.posted == 0 && c.id != group[0].id:
-			set(c.i, group[0].id, exact)
-		case c.posted-kept.posted <= repostDays && c.id != kept.id:
-			set(c.i, kept.id, exact)
+		case c.StartedOn == 0 && c.ID != group[0].ID:
+			of[c.i] = group[0].ID
+		case abs(c.StartedOn-kept.StartedOn) <= repostDays && c.ID != kept.ID:
+			of[c.i] = kept.ID
 		default:
 			kept = c
-			set(c.i, "", "")
 		}
 	}
 }
 
+// abs serves withdrawn records, which come last and may have started earlier.
+func abs(days model.Date) model.Date { return max(days, -days) }
+
 // markBare marks records without text, of one key and thus one day, in order:
 // those with a URL come first and repeat only one of the same URL.
-func markBare(group []candidate, set func(i int, of, kind string)) {
+func markBare(group []candidate, of []string) {
 	kept := ""
 	for i, c := range group {
 		switch {
-		case i == 0, c.url != "" && c.url != group[i-1].url:
-			kept = c.id
-			set(c.i, "", "")
-		case c.url == "":
-			set(c.i, group[0].id, exact)
+		case i == 0, c.URL != "" && c.URL != group[i-1].URL:
+			kept = c.ID
+		case c.URL == "":
+			of[c.i] = group[0].ID
 		default:
-			set(c.i, kept, exact)
+			of[c.i] = kept
 		}
 	}
 }
@@ -133,7 +122,7 @@ func markBare(group []candidate, set func(i int, of, kind string)) {
 // duplicateKey hashes what duplicates share: names as keys of comparison,
 // texts, which hold skills and outcomes too, as they are; where there are none
 // but the title, also the posting day.
-func duplicateKey(texts []model.Text, posted model.Date, names ...string) DuplicateKey {
+func duplicateKey(texts []model.Text, posted model.Date, names ...string) string {
 	h := sha256.New()
 	put := func(s string) {
 		h.Write([]byte(s))
@@ -142,17 +131,23 @@ func duplicateKey(texts []model.Text, posted model.Date, names ...string) Duplic
 	for _, name := range names {
 		put(fold(name))
 	}
-	key := DuplicateKey{bare: true}
+	mark := bareMark
 	for _, t := range texts {
 		if t.Field != "title" {
-			key.bare = false
+			mark = ""
 			put(t.Field)
 			put(t.Text)
 		}
 	}
-	if key.bare {
+	if mark == bareMark {
 		put(posted.String())
 	}
-	h.Sum(key.hash[:0])
-	return key
+	return hex.EncodeToString(h.Sum(nil)[:16]) + mark
 }
+
+// bareMark ends the key of a record that has no text but its title.
+const bareMark = "-title"
+
+// HasTitleOnly tells from its key whether a record has no text but its title, so
+// that its URL tells it from others.
+func HasTitleOnly(key string) bool { return strings.HasSuffix(key, bareMark) }

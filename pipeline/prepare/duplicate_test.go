@@ -3,6 +3,7 @@ package prepare_test
 import (
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"testing"
 
 	"github.com/skillsgap/skillsgap/pipeline/model"
@@ -33,6 +34,30 @@ func vacancies(t interface{ Fatal(...any) }, p *prepare.Preparer, postings []pos
 	return all
 }
 
+// markDuplicates notes in each vacancy which one it repeats.
+func markDuplicates(vs []prepare.Vacancy) {
+	cs := make([]prepare.Candidate, len(vs))
+	for i, v := range vs {
+		cs[i] = prepare.Candidate{Key: v.DuplicateKey, ID: v.VacancyID, URL: v.URL, StartedOn: v.PostedOn}
+	}
+	for i, of := range prepare.Duplicates(cs) {
+		vs[i].DuplicateOf = of
+	}
+}
+
+// TestLiveBeforeWithdrawn: what is withdrawn repeats what is still there, and
+// not the other way round.
+func TestLiveBeforeWithdrawn(t *testing.T) {
+	for _, key := range []string{"k", "k-title"} {
+		got := prepare.Duplicates([]prepare.Candidate{
+			{Key: key, ID: "a", StartedOn: 10, Withdrawn: true}, {Key: key, ID: "b", StartedOn: 10}, {Key: key, ID: "c", StartedOn: 10},
+		})
+		if !slices.Equal(got, []string{"b", "", "b"}) {
+			t.Errorf("%s: %q", key, got)
+		}
+	}
+}
+
 func TestReposts(t *testing.T) {
 	p := preparer(t, "2024-03-31")
 	const page, other = "https://example.org/1", "https://example.org/2"
@@ -51,7 +76,7 @@ func TestReposts(t *testing.T) {
 		"no text, no page":      {[]posting{{1, "", ""}, {1, "", page}}, []int{1, -1}},
 	} {
 		all := vacancies(t, p, c.postings)
-		prepare.MarkDuplicates(all)
+		markDuplicates(all)
 		repeated := 0
 		for i, v := range all {
 			want := ""
@@ -84,7 +109,7 @@ func TestDuplicatesHold(t *testing.T) {
 	})
 	rapid.Check(t, func(t *rapid.T) {
 		all := vacancies(t, p, rapid.SliceOfN(one, 0, 12).Draw(t, "postings"))
-		prepare.MarkDuplicates(all)
+		markDuplicates(all)
 		byID := map[string]prepare.Vacancy{}
 		for _, v := range all {
 			byID[v.VacancyID] = v
@@ -105,7 +130,7 @@ func TestDuplicatesHold(t *testing.T) {
 		for i, j := range rand.Perm(len(all)) {
 			shuffled[j] = all[i]
 		}
-		prepare.MarkDuplicates(shuffled)
+		markDuplicates(shuffled)
 		for _, v := range shuffled {
 			if v.DuplicateOf != byID[v.VacancyID].DuplicateOf {
 				t.Fatalf("in another order %s repeats %q", v.VacancyID, v.DuplicateOf)

@@ -17,6 +17,11 @@ func TestWebPage(t *testing.T) {
 		"mailto:ann@example.org":                                  "",
 		"www.example.org":                                         "",
 		"\thttps://example.org":                                   "https://example.org",
+		"https://example.org/jobs?to=ann&#64;example.org":         "https://example.org/jobs",
+		"https://example.org/jobs?a=1&copy=2":                     "https://example.org/jobs?a=1&copy=2",
+		"https://example.org/call +44 20 7946 0958":               "",
+		"https://example.org/ann%2540example.org":                 "",
+		"https://example.org/<b>":                                 "",
 	} {
 		if got := webPage(in); got != want {
 			t.Errorf("webPage(%q) = %q, want %q", in, got, want)
@@ -31,6 +36,8 @@ func TestSourceID(t *testing.T) {
 		{"", page, page, page},
 		{"", "", "", "hash"},
 		{"ann@example.org", page, page, shortHash("ann@example.org")},
+		{"tel:+442079460958", page, page, shortHash("tel:+442079460958")},
+		{"0123456789", page, page, "0123456789"},
 		{"", page + "?to=ann@example.org", page, shortHash(page + "?to=ann@example.org")},
 	} {
 		if got := sourceID(c.id, c.page, c.kept, "hash"); got != c.want {

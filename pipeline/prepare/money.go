@@ -28,6 +28,9 @@ var (
 	free          = regexp.MustCompile(`(?i)^\s*(?:free(?: of charge)?|no (?:cost|charge|fee)|gratis|gratuit[eo]?|kostenlos|kostenfrei|bezpłatn\p{L}*|ilmainen)\W*$`)
 )
 
+// dialled is a number that begins as telephone numbers do and amounts never.
+var dialled = regexp.MustCompile(`^\s*0\s?\d`)
+
 // Bounds of amounts: what is above is no pay and no price, what is below no
 // pay.
 const (
@@ -48,7 +51,7 @@ func parseAmounts(s string) []amount {
 			return s[m[2*i]:m[2*i+1]]
 		}
 		value, ok := parseNumber(group(2))
-		if !ok || group(4) == "%" || value > maxAmount {
+		if !ok || group(4) == "%" || value > maxAmount || dialled.MatchString(group(2)) {
 			continue
 		}
 		end := m[5]
@@ -108,15 +111,34 @@ type pay struct {
 	currency, period string
 }
 
+// parseCount reads a number of posts or places: 3, "3 posts".
+func parseCount(s string) (float64, bool) {
+	if n, ok := parseNumber(s); ok || s == "" {
+		return n, ok
+	}
+	if m := counted.FindStringSubmatch(s); m != nil {
+		return parseNumber(m[1])
+	}
+	return 0, false
+}
+
+var counted = regexp.MustCompile(`(?i)^\s*(\d[\d., ]*)\s?(?:x|(?:(?:open|vacant|freie|offene)\s+)?(?:posts?|positions?|openings?|vacanc(?:y|ies)|jobs?|places?|seats?|` +
+	`people|persons?|learners?|students?|participants?|stellen?|pl[aä]tze?|postes?|emplois?|miejsc\p{L}*|os(?:ób|oby|oba)|etat\p{L}*|wakat\p{L}*|puestos?|plazas?|posti))\W*$`)
+
 // readPay reads a salary. Its own numbers count more than those of the
 // sentence beside them; a period in the sentence counts more than the unit,
 // which feeds often set to one value throughout.
-func (r *Regions) readPay(s source.Salary) pay {
+func (r *Regions) readPay(s source.Salary, u *unread) pay {
 	p := pay{currency: r.currencyCode(s.Currency), period: periodOf(s.Value)}
+	unit := periodOf(s.Unit)
 	if p.period == "" {
-		p.period = periodOf(s.Unit)
+		p.period = unit
 	}
 	low, high := firstAmount(s.Min), firstAmount(s.Max)
+	u.check("salary_min", low >= leastPay, s.Min)
+	u.check("salary_max", high >= leastPay, s.Max)
+	u.check("currency", p.currency != "", s.Currency)
+	u.check("salary_period", unit != "", s.Unit)
 	if low == 0 && high == 0 {
 		low, high = rangeOf(s.Value)
 	}
@@ -130,6 +152,7 @@ func (r *Regions) readPay(s source.Salary) pay {
 		p.max = money(high)
 	}
 	if p.min == nil && p.max == nil {
+		u.check("salary", false, s.Value)
 		return pay{}
 	}
 	if p.currency == "" {
@@ -139,7 +162,7 @@ func (r *Regions) readPay(s source.Salary) pay {
 }
 
 func firstAmount(s string) float64 {
-	if n, ok := parseNumber(s); ok && n <= maxAmount {
+	if n, ok := parseNumber(s); ok && n <= maxAmount && !dialled.MatchString(s) {
 		return n
 	}
 	if all := parseAmounts(s); len(all) > 0 && all[0].value > 0 {
@@ -170,15 +193,17 @@ func withoutSigns(s string) string { return signFound.ReplaceAllString(s, "") }
 
 // price returns what a learner pays: 0 is free, nil is not stated. Of several
 // amounts none is the price.
-func (r *Regions) price(s, currency string) (*model.Money, string) {
+func (r *Regions) price(s, currency string, u *unread) (*model.Money, string) {
+	code := r.currencyCode(currency)
+	u.check("currency", code != "", currency)
 	if free.MatchString(s) {
-		return money(0), r.currencyCode(currency)
+		return money(0), code
 	}
 	all := parseAmounts(s)
 	if len(all) != 1 {
+		u.check("price", false, s)
 		return nil, ""
 	}
-	code := r.currencyCode(currency)
 	if code == "" {
 		code = r.currencyCode(signFound.FindString(s))
 	}

@@ -20,6 +20,8 @@ type Options struct {
 	Regions   *Regions          // code lists, from [LoadRegions]
 	Languages []string          // languages of the imported taxonomy, BCP 47
 	SkillURI  func(string) bool // reports whether a URI is a skill of the taxonomy; nil accepts every skill of ESCO
+	// OccupationURI is the same for occupations.
+	OccupationURI func(string) bool
 }
 
 // Preparer turns records into rows. It is safe for concurrent use, and a row
@@ -38,6 +40,9 @@ func New(opts Options) (*Preparer, error) {
 	}
 	if opts.SkillURI == nil {
 		opts.SkillURI = regexp.MustCompile(`^http://data\.europa\.eu/esco/skill/[0-9A-Za-z.-]+$`).MatchString
+	}
+	if opts.OccupationURI == nil {
+		opts.OccupationURI = regexp.MustCompile(`^http://data\.europa\.eu/esco/occupation/[0-9A-Za-z.-]+$`).MatchString
 	}
 	return &Preparer{opts: opts, codes: opts.Regions, detector: newLanguageDetector(opts.Languages)}, nil
 }
@@ -59,14 +64,19 @@ type Stated struct {
 // before; who knows better sets them.
 type Vacancy struct {
 	model.Vacancy
-	Texts  []model.Text // description, requirements, skills, title: those that are not empty
+	Texts  []model.Text // description, occupation, requirements, skills, title: those that are not empty
 	Skills []Stated
 
+	// NotRead names the fields of the record that the feed fills in a way that
+	// could not be read, by their names in columns of skillsgap.yaml, sorted,
+	// each once.
+	NotRead []string
+
 	// OccupationTitle is the feed's own name of the occupation, which may be
-	// better to classify than the title. It is not stored.
+	// better to classify than the title. It is the text of field occupation.
 	OccupationTitle string
-	// DuplicateKey is what [MarkDuplicates] compares. It is not stored.
-	DuplicateKey DuplicateKey
+	// DuplicateKey is what [Duplicates] compares.
+	DuplicateKey string
 }
 
 // Credential is a prepared credential in the manner of [Vacancy].
@@ -76,8 +86,9 @@ type Credential struct {
 	Skills []Stated
 	Links  []Link
 
-	// DuplicateKey is as for Vacancy.
-	DuplicateKey DuplicateKey
+	// NotRead and DuplicateKey are as for Vacancy.
+	NotRead      []string
+	DuplicateKey string
 }
 
 // Link is a declared link between two credentials: the one at FromID is
@@ -126,23 +137,40 @@ func (t texts) sample() string {
 	return strings.ToValidUTF8(b.String(), "")
 }
 
+// occupationURI returns the URI of an occupation of the taxonomy as ESCO writes
+// it, or "".
+func (p *Preparer) occupationURI(s string) string {
+	uri := strings.TrimSpace(s)
+	if rest, ok := strings.CutPrefix(uri, "https://"); ok {
+		uri = "http://" + rest
+	}
+	if uri == "" || !p.opts.OccupationURI(uri) {
+		return ""
+	}
+	return uri
+}
+
 // maxItems is how many items of a list are read.
 const maxItems = 1000
 
 // stated builds the text of stated skills, a name a line, and their spans in
 // it. A skill of which only the URI is given is named by it. A URI that the
 // taxonomy does not know is dropped, the name kept.
-func (p *Preparer) stated(skills []source.StatedSkill, relation string) (string, []Stated) {
+func (p *Preparer) stated(skills []source.StatedSkill, relation string, u *unread) (string, []Stated) {
 	var b strings.Builder
 	var all []Stated
 	type key struct{ uri, name, relation string }
 	seen := map[key]bool{}
+	if len(skills) > maxItems {
+		u.check(skillField(skills[maxItems].Relation), false, "the items beyond those read")
+	}
 	for _, s := range skills[:min(len(skills), maxItems)] {
 		item := Stated{URI: s.URI, Name: Line(s.Name), Relation: s.Relation, Field: "skills"}
 		if item.Relation == "" {
 			item.Relation = relation
 		}
 		if item.URI != "" && !p.opts.SkillURI(item.URI) {
+			u.check(skillField(item.Relation), false, item.URI)
 			item.URI = ""
 		}
 		shown := cmp.Or(item.Name, item.URI)

@@ -48,7 +48,7 @@ func TestVacancy(t *testing.T) {
 	for _, text := range v.Texts {
 		texts = append(texts, text.Field+": "+text.Text)
 	}
-	wantTexts := []string{"description: You care for residents.\nServe meals", "requirements: Certificate\nOne year", "skills: personal care\nPython\n" + skill, "title: Care assistant"}
+	wantTexts := []string{"description: You care for residents.\nServe meals", "occupation: health care assistant", "requirements: Certificate\nOne year", "skills: personal care\nPython\n" + skill, "title: Care assistant"}
 	if !slices.Equal(texts, wantTexts) {
 		t.Errorf("texts %q", texts)
 	}
@@ -209,14 +209,14 @@ func TestMarkDuplicates(t *testing.T) {
 	early := vs[2].VacancyID
 	for range 5 {
 		rand.Shuffle(len(vs), func(i, j int) { vs[i], vs[j] = vs[j], vs[i] })
-		prepare.MarkDuplicates(vs)
+		markDuplicates(vs)
 		for _, v := range vs {
-			of, kind := "", ""
+			of := ""
 			if v.SourceID == "undated" || v.SourceID == "late" {
-				of, kind = early, "exact"
+				of = early
 			}
-			if v.DuplicateOf != of || v.DuplicateKind != kind {
-				t.Errorf("%s repeats %q (%q)", v.SourceID, v.DuplicateOf, v.DuplicateKind)
+			if v.DuplicateOf != of {
+				t.Errorf("%s repeats %q", v.SourceID, v.DuplicateOf)
 			}
 		}
 	}

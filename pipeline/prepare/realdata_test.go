@@ -132,7 +132,7 @@ func TestRealJobPostings(t *testing.T) {
 		t.Errorf("regions by level %v, with pay %d", levels, paid)
 	}
 	checkNumbers(t, got.vacancies)
-	prepare.MarkDuplicates(got.vacancies)
+	markDuplicates(got.vacancies)
 	duplicates := 0
 	for _, v := range got.vacancies {
 		if v.DuplicateOf != "" {

@@ -4,6 +4,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/skillsgap/skillsgap/pipeline/model"
 	"github.com/skillsgap/skillsgap/pipeline/source"
@@ -68,6 +70,9 @@ func (r *Regions) named(country, name string) (code string, full bool) {
 	if !full {
 		codes = r.parts[key]
 	}
+	if len(codes) == 0 { // zachodnio-pomorskie
+		codes, full = r.names[country+"/"+strings.ReplaceAll(key[len(country)+1:], " ", "")]
+	}
 	if len(codes) == 0 {
 		return "", false
 	}
@@ -109,6 +114,9 @@ type location struct {
 	country string
 	region  model.Region
 	method  string // code, name, country, constant; "" where no region is known
+
+	// What the place states and was understood; see [Regions.checkPlace].
+	countryRead, codeRead, regionRead bool
 }
 
 // nowhere is the location of a record that says nothing.
@@ -118,31 +126,42 @@ func nowhere() location { return location{region: model.Region{RegionLevel: -1}}
 func (r *Regions) locate(p source.Place) location {
 	p.Locality, p.Region = Line(p.Locality), Line(p.Region)
 	country := r.countryCode(p.Country)
+	at := nowhere()
+	at.countryRead = country != ""
 	if code, ok := r.regionCode(p.RegionCode, country); ok {
-		return r.location(code, method("code", p.FromConstant))
+		at.set(r.byCode[code], method("code", p.FromConstant))
+		at.codeRead, at.regionRead = at.region.RegionLevel > 0 || !isoRegion.MatchString(lastSegment(p.RegionCode)), true
+		return at
 	}
 	if region, ok := r.byCode[p.Region]; ok && region.RegionLevel > 0 && (country == "" || region.Country == country) {
-		return r.location(p.Region, method("code", p.FromConstant))
+		at.set(region, method("code", p.FromConstant))
+		at.regionRead = true
+		return at
 	}
 	if p.Region == "" && !strings.ContainsAny(p.RegionCode, "0123456789/") {
-		p.Region = Line(p.RegionCode) // a name in the field for codes
+		p.Region, at.codeRead = Line(p.RegionCode), true // a name in the field for codes
 	}
 	if country == "" {
 		country = r.countryCode(lastPart(p.Locality))
 	}
 	if country == "" {
-		return nowhere()
+		at.codeRead = false
+		return at
 	}
 	outer := p.Region
 	if outer == "" && p.Country != "" && len(p.Country) > 3 {
 		outer = p.Country // Scotland is a region of GB
 	}
-	for _, parts := range [][]string{r.placeParts(p.Locality, outer), r.placeParts(p.Locality, "")} {
+	for i, parts := range [][]string{r.placeParts(p.Locality, outer), r.placeParts(p.Locality, "")} {
 		if code := r.matchParts(country, parts); code != "" {
-			return r.location(code, method("name", p.FromConstant))
+			at.set(r.byCode[code], method("name", p.FromConstant))
+			at.regionRead, at.codeRead = i == 0, at.codeRead && i == 0
+			return at
 		}
 	}
-	return r.location(country, method("country", p.CountryFromConstant))
+	at.set(r.byCode[country], method("country", p.CountryFromConstant))
+	at.codeRead = false
+	return at
 }
 
 func method(found string, constant bool) string {
@@ -152,9 +171,8 @@ func method(found string, constant bool) string {
 	return found
 }
 
-func (r *Regions) location(code, method string) location {
-	region := r.byCode[code]
-	return location{country: region.Country, region: region, method: method}
+func (at *location) set(region model.Region, method string) {
+	at.country, at.region, at.method = region.Country, region, method
 }
 
 var (
@@ -240,21 +258,40 @@ func (r *Regions) matchParts(country string, parts []string) string {
 	return found
 }
 
-// townInRegion reads "Gdańsk pomorskie" and "Manchester UK", parts without a
-// comma between them: the town must lie in the region.
+// townInRegion reads "Gdańsk pomorskie", "Mielec podkarpackie" and "Manchester
+// UK", parts without a comma between them: a town that lies in the region, else
+// the region, if it is a large one and the only one named.
 func (r *Regions) townInRegion(country, s string) string {
-	i := strings.LastIndexByte(s, ' ')
-	if i < 0 {
-		return ""
-	}
-	outer, full := r.named(country, s[i+1:])
-	if r.countryCode(s[i+1:]) == country {
-		outer, full = country, true
-	}
-	if town, _ := r.named(country, s[:i]); town != "" && full && slices.Contains(r.Ancestors(town), outer) {
-		return town
+	for i := range len(s) {
+		if s[i] != ' ' || strings.Count(s[i:], " ") > 3 {
+			continue
+		}
+		outer, full := r.named(country, s[i+1:])
+		if r.countryCode(s[i+1:]) == country {
+			outer, full = country, true
+		}
+		switch town, _ := r.named(country, s[:i]); {
+		case !full:
+			continue
+		case town != "" && slices.Contains(r.Ancestors(town), outer):
+			return town
+		case town == "" && !several.MatchString(s) && r.isLarge(outer, s[i+1:]):
+			return outer
+		}
 	}
 	return ""
 }
+
+// isLarge reports whether a name after that of a town is surely the region's:
+// names of regions down to level 2 hardly ever are those of streets, hospitals
+// or firms too. Polish towns bear them in capital letters (Jabłonowo Pomorskie).
+func (r *Regions) isLarge(code, name string) bool {
+	region := r.byCode[code]
+	first, _ := utf8.DecodeRuneInString(name)
+	return region.RegionLevel > 0 && region.RegionLevel <= 2 && (region.Country != "PL" || unicode.IsLower(first))
+}
+
+// several are the words between alternatives.
+var several = regexp.MustCompile(joint.String() + `| or | oder | ou | lub | albo `)
 
 func lastPart(s string) string { return s[strings.LastIndexByte(s, ',')+1:] }

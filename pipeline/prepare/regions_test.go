@@ -59,6 +59,12 @@ func TestLocate(t *testing.T) {
 		{source.Place{Country: "PL", Locality: "Krużlowa Wyżna, nowosądecki, małopolskie"}, "PL218", "name"},
 		{source.Place{Country: "PL", Locality: "Warszawa, m.st. Warszawa, mazowieckie"}, "PL911", "name"},
 		{source.Place{Country: "Polska", Locality: "Gdańsk pomorskie"}, "PL633", "name"},
+		{source.Place{Country: "PL", Locality: "Mielec podkarpackie"}, "PL82", "name"},
+		{source.Place{Country: "PL", Locality: "Jabłonowo Pomorskie"}, "PL", "country"}, // a town elsewhere
+		{source.Place{Country: "PL", Locality: "zachodnio-pomorskie"}, "PL42", "name"},
+		{source.Place{Country: "GB", Locality: "Derriford Road Plymouth Devon PL6 8BG"}, "UKK4", "name"},
+		{source.Place{Country: "GB", Locality: "Wakefield West Yorkshire"}, "UKE45", "name"},
+		{source.Place{Country: "GB", Locality: "Leeds or London"}, "GB", "country"},
 		{source.Place{Country: "DEU", Locality: "Munchen"}, "DE21", "name"},
 		{source.Place{Country: "DE", Locality: "Frankfurt"}, "DE", "country"}, // am Main or (Oder)
 		{source.Place{Country: "FR", Locality: "Lyon", Region: "Auvergne-Rhône-Alpes"}, "FRK26", "name"},

@@ -49,7 +49,7 @@ func plain(s string) string {
 	} else if strings.IndexByte(s, '&') >= 0 {
 		s = html.UnescapeString(s)
 	}
-	return tidy(s)
+	return tidy(contact.Unmask(s))
 }
 
 var escapedTag = regexp.MustCompile(`(?i)&(?:amp;)*(?:lt|#60|#x3c);/?(?:p|br|div|span|ul|ol|li|b|i|u|strong|em|h[1-6]|a|table|tr|td|tbody|font|section)\b`)

@@ -95,7 +95,7 @@ func TestReadPay(t *testing.T) {
 		{source.Salary{Value: "99999999999999999999"}, ""},
 		{source.Salary{}, ""},
 	} {
-		p := r.readPay(c.in)
+		p := r.readPay(c.in, &unread{})
 		got := ""
 		if p.min != nil || p.max != nil {
 			got = fmt.Sprintf("%s-%s %s %s", show(p.min), show(p.max), p.currency, p.period)
@@ -119,7 +119,7 @@ func TestPrice(t *testing.T) {
 		{"995.0", "US Dollar", "995.00 USD"}, {"free", "EUR", "0.00 EUR"}, {"0", "EUR", "0.00 EUR"}, {"€ 1.250", "", "1250.00 EUR"},
 		{"on request", "EUR", " "}, {"€100 or €200", "", " "}, {"", "", " "}, {"kostenlos", "", "0.00 "},
 	} {
-		m, code := r.price(c.price, c.currency)
+		m, code := r.price(c.price, c.currency, &unread{})
 		if got := show(m) + " " + code; got != c.want {
 			t.Errorf("price(%q, %q) = %q, want %q", c.price, c.currency, got, c.want)
 		}
@@ -165,11 +165,11 @@ func FuzzMoney(f *testing.F) {
 	f.Add("£28,333.20 per annum")
 	f.Add("10 000-20 000 zł / mies.")
 	f.Fuzz(func(t *testing.T, s string) {
-		p := r.readPay(source.Salary{Value: s})
+		p := r.readPay(source.Salary{Value: s}, &unread{})
 		if p.min != nil && p.max != nil && *p.min > *p.max || p.min != nil && *p.min <= 0 || p.max != nil && *p.max <= 0 {
 			t.Errorf("readPay(%q) = %s to %s", s, show(p.min), show(p.max))
 		}
-		if m, _ := r.price(s, ""); m != nil && *m < 0 {
+		if m, _ := r.price(s, "", &unread{}); m != nil && *m < 0 {
 			t.Errorf("price(%q) = %s", s, show(m))
 		}
 		parseDuration(s)

@@ -1,6 +1,7 @@
 package source
 
 import (
+	"fmt"
 	"io"
 	"path"
 	"path/filepath"
@@ -21,6 +22,7 @@ import (
 type ctdl struct {
 	out     *sink
 	nodes   map[string]ctdlNode // by @id
+	bytes   int64               // of nodes
 	graphs  map[string]bool     // members that are graphs, folder left out
 	removed bool                // the member at hand is under deletes
 }
@@ -46,14 +48,24 @@ func (c *ctdl) index(member string, r io.Reader) error {
 		c.graphs[strings.Replace(member, graphsFolder, "", 1)] = true
 	}
 	feed := jsonFeed{lim: c.out.lim, encoding: c.out.feed.Table.Encoding, yield: func(e entity) error {
-		o, broken := decodeObject(e.raw)
-		if e.broken == nil && broken == nil {
-			c.note(o)
+		if e.broken == nil { // what is broken is reported when it is decoded
+			if o, broken := decodeObject(e.raw); broken == nil {
+				c.note(o)
+			}
 		}
-		return nil // what is broken is reported when it is decoded
+		if c.bytes > c.out.lim.index {
+			return &FileError{
+				File: member, Err: fmt.Errorf("the ids and names of the entities so far, %d, take more than %d MiB", len(c.nodes), c.out.lim.index>>20),
+				Action: "make several feeds of it",
+			}
+		}
+		return nil
 	}}
 	return feed.read(member, r)
 }
+
+// nodeBytes is about what a node takes besides its texts.
+const nodeBytes = 128
 
 func (c *ctdl) note(o object) {
 	id := textOf(o["@id"], "")
@@ -65,7 +77,9 @@ func (c *ctdl) note(o object) {
 		name = textOf(get(o, "competencyText"), "")
 	}
 	address := objectOf(get(o, "address"))
-	c.nodes[id] = ctdlNode{sourceID: sourceIDOf(o), name: name, country: textOf(get(address, "addressCountry"), "")}
+	n := ctdlNode{sourceID: sourceIDOf(o), name: name, country: textOf(get(address, "addressCountry"), "")}
+	c.nodes[id] = n
+	c.bytes += int64(nodeBytes + len(id) + len(n.sourceID) + len(n.name) + len(n.country))
 }
 
 func (c *ctdl) decode(member string, r io.Reader) error {
@@ -217,6 +231,7 @@ func (c *ctdl) resolve(v any) string {
 // names returns the names of the entities that v holds or refers to.
 func (c *ctdl) names(v any, language string) []string {
 	var names []string
+	seen := map[string]bool{"": true}
 	for _, item := range each(v) {
 		name := ""
 		if o, ok := item.(object); ok {
@@ -225,7 +240,8 @@ func (c *ctdl) names(v any, language string) []string {
 		if name == "" {
 			name = c.nodes[reference(item)].name
 		}
-		if name != "" && !slices.Contains(names, name) {
+		if !seen[name] {
+			seen[name] = true
 			names = append(names, name)
 		}
 	}

@@ -16,7 +16,7 @@
 //
 //	for each file, in the order given:
 //	    recognise gzip, zip, zstd by their first bytes; for each member:
-//	        recognise UTF-16 by its mark; a record that is not UTF-8 is read as Windows-1252
+//	        recognise UTF-16 by its mark or zeros; a record that is not UTF-8 is read as Windows-1252
 //	        cut the text into records:
 //	            JSON Lines     a line each; a broken line spoils no other
 //	            JSON array     an element each, found by brackets and quotes
@@ -25,10 +25,13 @@
 //	            CSV, TSV       a row each; a quote never closed spoils one line
 //	        decode each record: accept it, or reject it with a rule and go on
 //
-// Input is hostile until proven otherwise: the length of a line, the nesting
-// of JSON, the size of a file after decompression, its ratio to the size
-// before, and the number of members are all bounded (see limits.go). Memory
-// holds one record at a time, or one JSON document where a file is one.
+// Input is hostile until proven otherwise: the length of a record, the nesting
+// and number of its values, the size of a file after decompression, its ratio
+// to the size before, and the number of members are all bounded (see
+// limits.go). Memory holds one record at a time, of a file of any layout. A
+// record beyond its limits is a reject; a file that is cut off, unpacks to too
+// much or is of another kind (a PDF, an error page) is a [FileError], since half
+// a feed would look like a fall in demand. Time is bounded by the context.
 //
 // # How to add a format
 //

@@ -2,6 +2,7 @@ package source
 
 import (
 	"fmt"
+	"os"
 
 	"github.com/skillsgap/skillsgap/pipeline/model"
 )
@@ -14,6 +15,10 @@ type Feed struct {
 	Files     []string // absolute paths, sorted
 	Table     TableOptions
 	Constants map[string]string // our field -> value, for records that leave it empty
+
+	// Open opens one of Files; nil is os.Open. It may open a copy: messages,
+	// records and rejects name the file as Files does.
+	Open func(path string) (*os.File, error)
 }
 
 // TableOptions says how to read a table.

@@ -86,10 +86,16 @@ func (c *column[T]) set(r *T, value, separator string) {
 	case c.text != nil:
 		*c.text(r) = value
 	case c.items != nil:
-		*c.items(r) = append(*c.items(r), splitList(value, separator, c.prose)...)
+		if list := c.items(r); len(*list) <= maxListItems {
+			*list = append(*list, splitList(value, separator, c.prose)...)
+		}
 	case c.skills != nil:
+		list := c.skills(r)
+		if len(*list) > maxListItems {
+			return
+		}
 		for _, item := range splitList(value, separator, false) {
-			*c.skills(r) = append(*c.skills(r), skillOf(item, c.relation))
+			*list = append(*list, skillOf(item, c.relation))
 		}
 	default:
 		*c.flag(r) = isYes(value)
@@ -131,10 +137,14 @@ func isYes(s string) bool {
 	return false
 }
 
-// nearest returns the name with the smallest edit distance to s.
+// nearest returns the name with the smallest edit distance to s. Names too
+// long to be one are not looked at.
 func nearest(s string, names []string) string {
 	best, distance := "", 0
 	for _, n := range names {
+		if len(n) > 200 {
+			continue
+		}
 		if d := levenshtein.ComputeDistance(strings.ToLower(s), strings.ToLower(n)); best == "" || d < distance {
 			best, distance = n, d
 		}

@@ -5,8 +5,10 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"strings"
+	"unicode/utf8"
 )
 
 // entity is a JSON object of a feed, or what could not be read as one.
@@ -22,10 +24,12 @@ type entity struct {
 type jsonFeed struct {
 	lim      limits
 	encoding string
+	pages    bool // HTML pages may hold entities
 	yield    func(entity) error
 }
 
-// read finds the layout of r: an array, a page of HTML, lines, or a document.
+// read finds the layout of r: a page of HTML, lines, or values that span
+// lines.
 func (j *jsonFeed) read(member string, r io.Reader) error {
 	br, err := textReader(r, j.encoding)
 	if err != nil {
@@ -38,39 +42,56 @@ func (j *jsonFeed) read(member string, r io.Reader) error {
 	case err != nil:
 		return err
 	case first == '[':
-		return j.array(br)
+		return j.values(br)
 	case first == '<':
+		if what := markupKind(br); what != "" && (what != htmlPage || !j.pages) {
+			return wrongKind(member, what)
+		}
 		return j.page(br)
+	case namesJSONLines(member):
+		return j.lines(br)
+	case first != '{':
+		start, _ := br.Peek(utf8.UTFMax)
+		char, _ := utf8.DecodeRune(start)
+		return &FileError{
+			File: member, Err: fmt.Errorf("it is no JSON: it begins with %q", char),
+			Action: "deliver JSON; of a table set format: table and columns in skillsgap.yaml",
+		}
 	}
-	return j.linesOrDocument(member, br)
+	return j.linesOrValues(br)
 }
 
-// linesOrDocument decides by name, by the first line, and, where that is not
-// JSON by itself, by whether the next line starts another object.
-func (j *jsonFeed) linesOrDocument(member string, br *bufio.Reader) error {
-	lines := &lineReader{br, j.lim.record}
-	if namesJSONLines(member) {
-		line, long, err := lines.next()
-		if err != nil {
-			return err
-		}
-		return j.lines(lines, line, long)
-	}
-	whole := lineReader{br, int(j.lim.document)}
-	line, long, err := whole.next()
-	switch {
-	case err != nil:
+// linesOrValues decides by the first line, and, where that is not JSON by
+// itself, by whether the next line starts another object. Only in lines does a
+// broken record spoil no other whatever it holds.
+func (j *jsonFeed) linesOrValues(br *bufio.Reader) error {
+	line, whole, err := firstLine(br, j.lim.record)
+	if err != nil {
 		return err
-	case long:
-		return errTooLarge(j.lim.document)
-	case json.Valid(line):
-		return j.lines(lines, line, false)
 	}
 	next, _ := br.Peek(1) // at the end there is none
-	if len(next) == 1 && next[0] == '{' && !goesOn(bytes.TrimSpace(line)) {
-		return j.lines(lines, line, false)
+	again := bufio.NewReaderSize(io.MultiReader(bytes.NewReader(line), br), bufferSize)
+	line = toUTF8(line)
+	if whole && (json.Valid(line) || len(next) == 1 && next[0] == '{' && !goesOn(bytes.TrimSpace(line))) {
+		return j.lines(again)
 	}
-	return j.document(io.MultiReader(bytes.NewReader(line), br))
+	return j.values(again)
+}
+
+// firstLine reads up to the first line break, or, of a line beyond the limit,
+// its beginning.
+func firstLine(br *bufio.Reader, limit int) (line []byte, whole bool, err error) {
+	for len(line) <= limit {
+		part, err := br.ReadSlice('\n')
+		line = append(line, part...)
+		switch {
+		case err == nil, errors.Is(err, io.EOF):
+			return line, len(line) <= limit, nil
+		case !errors.Is(err, bufio.ErrBufferFull):
+			return nil, false, err
+		}
+	}
+	return line, false, nil
 }
 
 // goesOn reports whether a line of JSON cannot be the end of an object.
@@ -86,99 +107,65 @@ func namesJSONLines(member string) bool {
 	return strings.HasSuffix(name, ".jsonl") || strings.HasSuffix(name, ".ndjson")
 }
 
-func (j *jsonFeed) lines(lines *lineReader, line []byte, long bool) error {
+// lines reads a record a line.
+func (j *jsonFeed) lines(br *bufio.Reader) error {
+	lines := &lineReader{br, j.lim.record}
 	for {
+		line, long, err := lines.next()
 		text := bytes.TrimSpace(line)
-		var err error
 		switch {
+		case errors.Is(err, io.EOF):
+			return nil
+		case err != nil:
+			return err
 		case long:
-			err = j.broken(text, RuleTooLong, "the line is longer than 16 MiB; leave out embedded images and documents")
+			err = j.tooLong(text, false, "line")
 		case len(text) > 0:
-			err = j.expand(text, false)
+			err = j.value(text, false, 0)
 		}
 		if err != nil {
 			return err
 		}
-		if line, long, err = lines.next(); errors.Is(err, io.EOF) {
-			return nil
-		} else if err != nil {
-			return err
-		}
 	}
 }
 
-// document reads one or several JSON values that span lines.
-func (j *jsonFeed) document(r io.Reader) error {
-	text, err := readAtMost(r, j.lim.document)
-	if err != nil {
-		return err
+// value yields raw, or the entities of the array, graph or registry envelope
+// that it is. level is how many of these it stands in.
+func (j *jsonFeed) value(raw []byte, inGraph bool, level int) error {
+	raw = toUTF8(bytes.TrimSpace(raw))
+	if level == maxWrappers || !isWrapper(raw) {
+		return j.yield(entity{raw: raw, inGraph: inGraph, broken: checkShape(raw, j.lim)})
 	}
-	text = toUTF8(text)
-	if v := checkDepth(text, j.lim.depth); v != nil {
-		return j.yield(entity{raw: text, broken: v})
+	br := bufio.NewReader(bytes.NewReader(raw))
+	var err error
+	if raw[0] == '[' {
+		_, _ = br.Discard(1)
+		err = j.elements(br, inGraph, level+1)
+	} else {
+		err = j.object(br, inGraph, level)
 	}
-	dec := json.NewDecoder(bytes.NewReader(text))
-	for {
-		var raw json.RawMessage
-		at := dec.InputOffset()
-		if err := dec.Decode(&raw); errors.Is(err, io.EOF) {
-			return nil
-		} else if err != nil {
-			return j.broken(text[at:], RuleJSONBroken, brokenMessage(err))
-		}
-		if err := j.expand(raw, false); err != nil {
-			return err
-		}
+	if errors.Is(err, errCutOff) {
+		return j.broken(raw, RuleJSONBroken, "not valid JSON: "+errCutOff.Error()+"; correct the record")
 	}
+	return err
 }
 
-// expand yields raw, or the entities of the graph or registry envelope it is.
-func (j *jsonFeed) expand(raw []byte, inGraph bool) error {
-	if v := checkDepth(raw, j.lim.depth); v != nil {
-		return j.yield(entity{raw: raw, inGraph: inGraph, broken: v})
-	}
-	raw = bytes.TrimSpace(raw)
-	if len(raw) > 0 && raw[0] == '[' {
-		var items []json.RawMessage
-		if err := json.Unmarshal(raw, &items); err != nil {
-			return j.broken(raw, RuleJSONBroken, brokenMessage(err))
-		}
-		for _, item := range items {
-			if err := j.expand(item, inGraph); err != nil {
-				return err
-			}
-		}
-		return nil
-	}
-	if inner := innerGraph(raw); inner != nil {
-		return j.expand(inner, true)
-	}
-	return j.yield(entity{raw: raw, inGraph: inGraph})
-}
+// maxWrappers bounds arrays, envelopes and graphs inside one another: a line
+// that is an array of envelopes with graphs has four.
+const maxWrappers = 4
 
-// innerGraph returns the @graph of a document or the resource of a registry
-// envelope, or nil.
-func innerGraph(raw []byte) []byte {
-	if !bytes.Contains(raw, []byte(`"@graph"`)) && !bytes.Contains(raw, []byte(`"decoded_resource"`)) {
-		return nil
-	}
-	var wrapper struct {
-		Graph    json.RawMessage `json:"@graph"`
-		Resource json.RawMessage `json:"decoded_resource"`
-	}
-	if json.Unmarshal(raw, &wrapper) != nil {
-		return nil // a broken record is reported when it is decoded
-	}
-	for _, inner := range []json.RawMessage{wrapper.Graph, wrapper.Resource} {
-		if len(inner) > 0 && (inner[0] == '[' || inner[0] == '{') {
-			return inner
-		}
-	}
-	return nil
+func isWrapper(raw []byte) bool {
+	return len(raw) > 0 && raw[0] == '[' || bytes.Contains(raw, []byte(`"@graph"`)) || bytes.Contains(raw, []byte(`"decoded_resource"`))
 }
 
 func (j *jsonFeed) broken(raw []byte, rule, message string) error {
 	return j.yield(entity{raw: raw, broken: &Violation{rule, message}})
+}
+
+// tooLong rejects an object or line of which raw is the beginning.
+func (j *jsonFeed) tooLong(raw []byte, inGraph bool, what string) error {
+	message := fmt.Sprintf("the %s is longer than %d MiB; leave out embedded images and documents", what, j.lim.record>>20)
+	return j.yield(entity{raw: raw, inGraph: inGraph, broken: &Violation{RuleTooLong, message}})
 }
 
 func skipSpace(br *bufio.Reader) (byte, error) {
@@ -187,7 +174,7 @@ func skipSpace(br *bufio.Reader) (byte, error) {
 		if err != nil {
 			return 0, err
 		}
-		if head[0] != ' ' && head[0] != '\t' && head[0] != '\r' && head[0] != '\n' {
+		if !isSpace(head[0]) {
 			return head[0], nil
 		}
 		if _, err := br.Discard(1); err != nil {
@@ -196,13 +183,5 @@ func skipSpace(br *bufio.Reader) (byte, error) {
 	}
 }
 
-func readAtMost(r io.Reader, limit int64) ([]byte, error) {
-	text, err := io.ReadAll(io.LimitReader(r, limit+1))
-	if err != nil {
-		return nil, err
-	}
-	if int64(len(text)) > limit {
-		return nil, errTooLarge(limit)
-	}
-	return text, nil
-}
+// isSpace reports whether c is white space of JSON.
+func isSpace(c byte) bool { return c == ' ' || c == '\t' || c == '\r' || c == '\n' }

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"errors"
+	"fmt"
 	"io"
 
 	"golang.org/x/net/html"
@@ -11,24 +12,21 @@ import (
 
 // page reads the ld+json scripts of an HTML page.
 func (j *jsonFeed) page(br *bufio.Reader) error {
-	text, err := readAtMost(br, j.lim.document)
-	if err != nil {
-		return err
-	}
-	z := html.NewTokenizer(bytes.NewReader(toUTF8(text)))
-	z.SetMaxBuf(j.lim.record)
+	start, _ := br.Peek(2 * rawBytes)
+	start = toUTF8(head(start))
+	z := html.NewTokenizer(br)
+	z.SetMaxBuf(j.lim.page)
 	inScript, found := false, false
 	for {
 		switch z.Next() {
 		case html.ErrorToken:
-			if errors.Is(z.Err(), html.ErrBufferExceeded) {
-				return j.broken(text, RuleTooLong, "an element of the page is longer than 16 MiB")
-			}
-			if !errors.Is(z.Err(), io.EOF) {
-				return z.Err()
-			}
-			if !found {
-				return j.broken(text, RuleNotVacancy, "the page has no script of type application/ld+json; save the page of one vacancy")
+			switch err := z.Err(); {
+			case errors.Is(err, html.ErrBufferExceeded):
+				return j.broken(start, RuleTooLong, fmt.Sprintf("an element of the page is longer than %d MiB; save the page of one vacancy", j.lim.page>>20))
+			case !errors.Is(err, io.EOF):
+				return err
+			case !found:
+				return j.broken(start, RuleNotVacancy, "the page has no script of type application/ld+json; save the page of one vacancy, not an error page")
 			}
 			return nil
 		case html.StartTagToken:
@@ -73,5 +71,5 @@ func (j *jsonFeed) script(raw []byte) error {
 	if len(raw) == 0 {
 		return nil
 	}
-	return j.expand(raw, true)
+	return j.value(raw, true, 0)
 }

@@ -39,12 +39,21 @@ func brokenMessage(err error) string {
 	return fmt.Sprintf("not valid JSON: %v; correct the record", err)
 }
 
-// checkDepth bounds the nesting of JSON before it is decoded.
-func checkDepth(raw []byte, limit int) *Violation {
-	var e elementReader
+// checkShape bounds the nesting and the number of values of JSON before it is
+// decoded: a value takes up to a hundred times its bytes in memory.
+func checkShape(raw []byte, lim limits) *Violation {
+	var n nesting
+	values := 0
 	for _, c := range raw {
-		if e.step(c); e.depth > limit {
-			return &Violation{RuleJSONDepth, fmt.Sprintf("nested deeper than %d levels; flatten the record", limit)}
+		n.step(c)
+		if !n.inString && (c == ',' || c == '{' || c == '[') {
+			values++
+		}
+		switch {
+		case n.depth > lim.depth:
+			return &Violation{RuleJSONDepth, fmt.Sprintf("nested deeper than %d levels; flatten the record", lim.depth)}
+		case values > lim.values:
+			return &Violation{RuleTooManyValues, fmt.Sprintf("more than %d values; deliver what belongs to one record", lim.values)}
 		}
 	}
 	return nil

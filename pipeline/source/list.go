@@ -1,13 +1,20 @@
 package source
 
-import "strings"
+import (
+	"iter"
+	"strings"
+
+	"github.com/skillsgap/skillsgap/pipeline/source/contact"
+)
 
 // splitList parts the items of a list in one string. A separator given parts
 // it everywhere; otherwise it is the first of line break, semicolon and comma
 // that the string holds. Round brackets keep what they enclose together.
+// A list that is too long is cut one item beyond [maxListItems].
 // Sentences (prose) are parted by line breaks, and by the separator given
 // unless it is a comma or semicolon.
 func splitList(s, separator string, prose bool) []string {
+	s = contact.Unmask(s) // the semicolon of an entity parts nothing
 	switch {
 	case prose:
 		if separator != "" && separator != "," && separator != ";" {
@@ -22,9 +29,12 @@ func splitList(s, separator string, prose bool) []string {
 		separator = ","
 	}
 	var items []string
-	for _, item := range splitOutside(s, separator) {
+	for item := range splitOutside(s, separator) {
 		if item = strings.TrimSpace(item); item != "" {
 			items = append(items, item)
+		}
+		if len(items) > maxListItems {
+			break
 		}
 	}
 	return items
@@ -32,23 +42,26 @@ func splitList(s, separator string, prose bool) []string {
 
 // splitOutside parts s at separators that stand outside round brackets.
 // Brackets that do not pair do not count.
-func splitOutside(s, separator string) []string {
+func splitOutside(s, separator string) iter.Seq[string] {
 	if strings.Count(s, "(") != strings.Count(s, ")") {
-		return strings.Split(s, separator)
+		return strings.SplitSeq(s, separator)
 	}
-	var parts []string
-	depth, start := 0, 0
-	for i := 0; i < len(s); i++ {
-		switch {
-		case s[i] == '(':
-			depth++
-		case s[i] == ')':
-			depth--
-		case depth <= 0 && strings.HasPrefix(s[i:], separator):
-			parts = append(parts, s[start:i])
-			start = i + len(separator)
-			i = start - 1
+	return func(yield func(string) bool) {
+		depth, start := 0, 0
+		for i := 0; i < len(s); i++ {
+			switch {
+			case s[i] == '(':
+				depth++
+			case s[i] == ')':
+				depth--
+			case depth <= 0 && strings.HasPrefix(s[i:], separator):
+				if !yield(s[start:i]) {
+					return
+				}
+				start = i + len(separator)
+				i = start - 1
+			}
 		}
+		yield(s[start:])
 	}
-	return append(parts, s[start:])
 }

@@ -1,33 +1,30 @@
 package source
 
 import (
-	"archive/zip"
-	"bufio"
-	"bytes"
-	"compress/gzip"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
 	"os"
-	"strings"
 
-	"github.com/klauspost/compress/zstd"
 	"github.com/skillsgap/skillsgap/pipeline/model"
 )
 
 // eachMember opens a file, unpacks it by its first bytes, and calls read for
 // each member, or for the file itself. It returns the file's hash and size.
-func eachMember(path string, lim limits, read func(member string, r io.Reader) error) (model.RunInput, int64, error) {
+func eachMember(feed *Feed, path string, lim limits, read func(member string, r io.Reader) error) (model.RunInput, int64, error) {
 	input := model.RunInput{File: path}
-	f, err := os.Open(path)
+	f, err := openFile(feed, path)
 	if err != nil {
-		return input, 0, &FileError{File: path, Action: "check path and permissions", Err: err}
+		return input, 0, err
 	}
 	defer f.Close()
 	hash := sha256.New()
-	size, err := io.Copy(hash, f)
+	size, err := io.Copy(hash, io.LimitReader(f, lim.unpacked+1))
+	if size > lim.unpacked {
+		return input, 0, &FileError{File: path, Action: "deliver it in parts", Err: fmt.Errorf("it is larger than %d GiB", lim.unpacked>>30)}
+	}
 	if err == nil {
 		_, err = f.Seek(0, io.SeekStart)
 	}
@@ -35,114 +32,26 @@ func eachMember(path string, lim limits, read func(member string, r io.Reader) e
 		return input, 0, &FileError{File: path, Action: "check that it is a regular, readable file", Err: err}
 	}
 	input.SHA256 = hex.EncodeToString(hash.Sum(nil))
-	u := &unpacker{lim: lim, packed: size, read: read}
-	if head := peekFile(f); isZip(head) {
-		return input, size, u.archive(path, f)
-	}
-	return input, size, u.stream(path, f, 2)
+	return input, size, unpack(path, f, size, lim, read)
 }
 
-var (
-	gzipMagic = []byte{0x1f, 0x8b}
-	zstdMagic = []byte{0x28, 0xb5, 0x2f, 0xfd}
-)
-
-func isZip(head []byte) bool {
-	return bytes.HasPrefix(head, []byte("PK\x03\x04")) || bytes.HasPrefix(head, []byte("PK\x05\x06"))
-}
-
-func peekFile(f io.ReaderAt) []byte {
-	head := make([]byte, 4)
-	n, _ := f.ReadAt(head, 0)
-	return head[:n]
-}
-
-// unpacker unpacks one file of a feed.
-type unpacker struct {
-	lim    limits
-	packed int64 // size on disk
-	total  int64 // bytes unpacked
-	read   func(string, io.Reader) error
-}
-
-// stream reads r, unpacking up to the given number of layers.
-func (u *unpacker) stream(name string, r io.Reader, layers int) error {
-	br := bufio.NewReader(r)
-	head, _ := br.Peek(4) // a shorter file has no magic
-	switch {
-	case bytes.HasPrefix(head, gzipMagic) && layers > 0:
-		zr, err := gzip.NewReader(br)
-		if err != nil {
-			return packError(name, err)
+// openFile opens a file of a feed. It refuses a pipe or device before opening
+// it, which may wait for ever.
+func openFile(feed *Feed, path string) (*os.File, error) {
+	if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() {
+		what := "a device, pipe or socket"
+		if info.IsDir() {
+			what = "a folder"
 		}
-		return u.stream(name, &bounded{u, zr}, layers-1)
-	case bytes.HasPrefix(head, zstdMagic) && layers > 0:
-		zr, err := zstd.NewReader(br, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxMemory(256<<20))
-		if err != nil {
-			return packError(name, err)
-		}
-		defer zr.Close()
-		return u.stream(name, &bounded{u, zr}, layers-1)
-	case isZip(head):
-		return packError(name, errors.New("an archive inside a packed file"))
+		return nil, &FileError{File: path, Action: "deliver a regular file", Err: errors.New("it is " + what)}
 	}
-	return u.read(name, br)
-}
-
-// archive reads the members of a zip file in the order they are listed.
-func (u *unpacker) archive(name string, f *os.File) error {
-	zr, err := zip.NewReader(f, u.packed)
+	open := feed.Open
+	if open == nil {
+		open = os.Open
+	}
+	f, err := open(path)
 	if err != nil {
-		return packError(name, err)
+		return nil, &FileError{File: path, Action: "check path and permissions", Err: err}
 	}
-	if len(zr.File) > u.lim.members {
-		return packError(name, fmt.Errorf("%d members, more than %d", len(zr.File), u.lim.members))
-	}
-	for _, m := range zr.File {
-		if m.FileInfo().IsDir() || isLitter(m.Name) {
-			continue
-		}
-		member := name + "!" + strings.ToValidUTF8(m.Name, "\ufffd")
-		if err := u.member(member, m); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func (u *unpacker) member(name string, m *zip.File) error {
-	r, err := m.Open()
-	if err != nil {
-		return packError(name, err)
-	}
-	defer r.Close()
-	return u.stream(name, &bounded{u, r}, 1)
-}
-
-// isLitter reports whether a member is something that archivers of desktop
-// systems add.
-func isLitter(name string) bool {
-	base := name[strings.LastIndexByte(name, '/')+1:]
-	return strings.HasPrefix(name, "__MACOSX/") || strings.HasPrefix(base, ".") || base == "Thumbs.db"
-}
-
-func packError(name string, err error) error {
-	return &FileError{File: name, Action: "pack it again as gzip, zstd or a plain zip, or deliver it unpacked", Err: err}
-}
-
-// bounded counts what comes out of a decompressor and fails when it is more
-// than the file can be meant to hold.
-type bounded struct {
-	u *unpacker
-	r io.Reader
-}
-
-func (b *bounded) Read(p []byte) (int, error) {
-	n, err := b.r.Read(p)
-	u := b.u
-	u.total += int64(n)
-	if u.total > u.lim.unpacked || u.total > u.lim.slack && u.total/max(u.packed, 1) > u.lim.ratio {
-		return n, fmt.Errorf("unpacks to more than %d times its size", u.total/max(u.packed, 1))
-	}
-	return n, err
+	return f, nil
 }

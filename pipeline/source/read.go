@@ -31,13 +31,13 @@ func read(ctx context.Context, feed Feed, lim limits, accept func(Record) error,
 	}
 	if ix, ok := dec.(indexer); ok {
 		for _, path := range feed.Files {
-			if _, _, err := eachMember(path, lim, wrap(ctx, ix.index)); err != nil {
+			if _, _, err := eachMember(&feed, path, lim, wrap(ctx, ix.index)); err != nil {
 				return out.stats, err
 			}
 		}
 	}
 	for _, path := range feed.Files {
-		input, size, err := eachMember(path, lim, wrap(ctx, func(member string, r io.Reader) error {
+		input, size, err := eachMember(&feed, path, lim, wrap(ctx, func(member string, r io.Reader) error {
 			out.file, out.number = member, 0
 			return dec.decode(member, r)
 		}))
@@ -57,7 +57,7 @@ func wrap(ctx context.Context, read func(string, io.Reader) error) func(string, 
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		err := read(member, r)
+		err := read(member, &cancellable{ctx, r})
 		var stop *stopError
 		var file *FileError
 		switch {
@@ -70,6 +70,19 @@ func wrap(ctx context.Context, read func(string, io.Reader) error) func(string, 
 		}
 		return &FileError{File: member, Action: "check that the file is complete and of the format configured", Err: err}
 	}
+}
+
+// cancellable ends the reading of records of any length when ctx is done.
+type cancellable struct {
+	ctx context.Context
+	r   io.Reader
+}
+
+func (c *cancellable) Read(p []byte) (int, error) {
+	if err := c.ctx.Err(); err != nil {
+		return 0, &stopError{err}
+	}
+	return c.r.Read(p)
 }
 
 // stopError carries an error of accept, reject or the context through the
@@ -104,15 +117,29 @@ func newSink(ctx context.Context, feed *Feed, lim limits, accept func(Record) er
 // vacancy gives out a record of so many bytes, of which raw is kept if it is
 // rejected later.
 func (s *sink) vacancy(raw []byte, size int, v *Vacancy) error {
+	if broken := checkItems(len(v.Skills)); broken != nil {
+		return s.reject(raw, broken)
+	}
 	fillConstants(s.vacancies, v, s.feed.Constants, &v.Place)
 	v.DateFormat = s.feed.Table.DateFormat
 	return s.accept(Record{Raw: raw, Bytes: int64(size), Vacancy: v})
 }
 
 func (s *sink) credential(raw []byte, size int, c *Credential) error {
+	if broken := checkItems(len(c.Skills), len(c.Parts), len(c.LearningOutcomes), len(c.Prerequisites), len(c.Languages), len(c.OccupationURIs), len(c.ISCO08s)); broken != nil {
+		return s.reject(raw, broken)
+	}
 	fillConstants(s.credentials, c, s.feed.Constants, &c.Place)
 	c.DateFormat = s.feed.Table.DateFormat
 	return s.accept(Record{Raw: raw, Bytes: int64(size), Credential: c})
+}
+
+// checkItems bounds the lists of a record.
+func checkItems(lengths ...int) *Violation {
+	if slices.Max(lengths) <= maxListItems {
+		return nil
+	}
+	return &Violation{RuleTooManyValues, fmt.Sprintf("a list has more than %d items; deliver what belongs to one record", maxListItems)}
 }
 
 func (s *sink) accept(r Record) error {
@@ -165,9 +192,4 @@ func fillConstants[T any](columns []column[T], record *T, constants map[string]s
 			place.FromConstant = !located
 		}
 	}
-}
-
-// errTooLarge says that a document is larger than its limit.
-func errTooLarge(limit int64) error {
-	return fmt.Errorf("the document is larger than %d MiB", limit>>20)
 }

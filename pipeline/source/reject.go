@@ -2,6 +2,7 @@ package source
 
 import (
 	"regexp"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -17,10 +18,10 @@ const rawBytes = 2000
 func NewReject(feed string, r Record, v *Violation) model.Reject {
 	return model.Reject{
 		Source:  feed,
-		File:    r.File,
+		File:    contact.RemoveTokens(r.File), // of an archive's member, the publisher chose the name
 		Record:  r.Number,
 		Rule:    v.Rule,
-		Message: contact.RemoveTokens(v.Message), // it may quote a value
+		Message: contact.RemoveTokens(contact.Unmask(v.Message)), // it may quote a value
 		Raw:     cleanRaw(r.Raw),
 	}
 }
@@ -32,7 +33,7 @@ var contactKey = regexp.MustCompile(`(?i)"[\w:-]*(?:contact|recruiter|hiring_?ma
 // the first cut is not among those kept.
 func cleanRaw(raw []byte) string {
 	text := strings.ToValidUTF8(string(raw[:min(len(raw), 2*rawBytes)]), "\ufffd")
-	text = contact.Remove(withoutContactKeys(text))
+	text = contact.Remove(plainRaw(withoutContactKeys(text)))
 	if len(text) <= rawBytes {
 		return text
 	}
@@ -42,6 +43,25 @@ func cleanRaw(raw []byte) string {
 	}
 	return text[:end]
 }
+
+// plainRaw takes away what parts a contact or hides it: escapes of JSON and HTML,
+// and tags.
+func plainRaw(text string) string {
+	if strings.HasPrefix(text, "{") || strings.HasPrefix(text, "[") {
+		text = jsonEscape.ReplaceAllStringFunc(text, func(escape string) string {
+			if s, err := strconv.Unquote(`"` + escape + `"`); err == nil {
+				return s
+			}
+			return " "
+		})
+	}
+	return tag.ReplaceAllString(contact.Unmask(text), "")
+}
+
+var (
+	jsonEscape = regexp.MustCompile(`\\(?:u[0-9a-fA-F]{4}|[nrt/])`)
+	tag        = regexp.MustCompile(`</?[a-zA-Z][^<>]{0,200}>|<!--`)
+)
 
 // withoutContactKeys makes the values of contact keys null, however deep they
 // are nested and also where the text is not valid JSON.
@@ -61,7 +81,7 @@ func withoutContactKeys(text string) string {
 
 // valueEnd returns the length of the JSON value that text begins with.
 func valueEnd(text string) int {
-	var e elementReader
+	var e nesting
 	for i := range len(text) {
 		c := text[i]
 		if e.depth == 0 && !e.inString && (c == ',' || c == '}' || c == ']') {

@@ -13,6 +13,7 @@ const (
 	RuleJSONBroken      = "json-broken"
 	RuleJSONDepth       = "json-depth"
 	RuleTooLong         = "record-too-long"
+	RuleTooManyValues   = "too-many-values"
 	RuleNotVacancy      = "not-a-vacancy"
 	RuleNotCredential   = "not-a-credential"
 	RuleColumnCount     = "column-count"
@@ -30,6 +31,7 @@ func Rules() []Rule {
 		{RuleJSONBroken, "the record is not valid JSON", "correct the record at the position named"},
 		{RuleJSONDepth, "the JSON is nested deeper than 64 levels", "flatten the record"},
 		{RuleTooLong, "the record is longer than 16 MiB", "leave out embedded images and documents"},
+		{RuleTooManyValues, "the record has more than 100,000 JSON values, or a list of more than 10,000 items", "deliver what belongs to one record"},
 		{RuleNotVacancy, "the record is not a JobPosting", "deliver only JobPosting records in this feed"},
 		{RuleNotCredential, "the record is neither a credential nor a learning opportunity", "deliver only CTDL credentials, learning opportunities and what they refer to"},
 		{RuleColumnCount, "the row has another number of columns than the header", "quote cells that contain the separator, or set separator in skillsgap.yaml"},

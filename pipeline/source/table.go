@@ -34,10 +34,13 @@ func (t *table) decode(member string, r io.Reader) error {
 		return err
 	}
 	// A table may start with a separator, so white space is only looked past.
-	head, _ := br.Peek(512)
-	if head = bytes.TrimSpace(head); len(head) > 0 && (head[0] == '{' || head[0] == '[') {
+	start, _ := br.Peek(recogniseBytes)
+	if start = bytes.TrimSpace(start); len(start) > 0 && (start[0] == '{' || start[0] == '[') {
 		feed := jsonFeed{lim: t.out.lim, yield: t.entity}
 		return feed.read(member, br)
+	}
+	if what := markupKind(br); what != "" {
+		return wrongKind(member, what)
 	}
 	return t.rows(member, br)
 }

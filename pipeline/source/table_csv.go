@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"io"
 	"strings"
+
+	"github.com/skillsgap/skillsgap/pipeline/source/contact"
 )
 
 // rows reads a table of separated values whose first row names the columns.
@@ -67,12 +69,23 @@ func (t *table) places(member string, header []string) (map[string]int, error) {
 			return nil, &FileError{
 				File:   member,
 				Err:    fmt.Errorf("no column %q (mapped to %s)", want, field),
-				Action: fmt.Sprintf("the nearest column is %q of %d; correct columns or separator in skillsgap.yaml", nearest(want, header), len(header)),
+				Action: fmt.Sprintf("the nearest column is %q of %d; correct columns or separator in skillsgap.yaml", excerpt(nearest(want, header)), len(header)),
 			}
 		}
 		places[field] = i
 	}
 	return places, nil
+}
+
+// excerpt returns what a message may quote of a feed: a first row that is no
+// header may hold contacts.
+func excerpt(s string) string {
+	const most = 60
+	s = contact.RemoveTokens(string(head([]byte(s))))
+	if len(s) > most {
+		s = strings.ToValidUTF8(s[:most], "") + "…"
+	}
+	return s
 }
 
 // columnIndex finds a column by its exact name, else without regard to case.
@@ -104,14 +117,20 @@ type csvReader struct {
 	badRows   int
 }
 
+var errLongHeader = errors.New("the first line, which names the columns, is longer than 16 MiB")
+
 // findSeparator takes the commonest of comma, semicolon, tab and bar in the
 // header line.
 func (c *csvReader) findSeparator() error {
 	var line []byte
 	for len(trimBreak(line)) == 0 {
 		var err error
-		if line, _, err = c.lines.next(); err != nil {
+		var long bool
+		if line, long, err = c.lines.next(); err != nil {
 			return err
+		}
+		if long {
+			return errLongHeader
 		}
 	}
 	c.pending = [][]byte{line}
@@ -161,7 +180,7 @@ func (c *csvReader) next() (cells []string, raw []byte, broken *Violation, err e
 		}
 		first = trimBreak(line)
 	}
-	row := rowParser{separator: c.separator}
+	row := rowParser{separator: c.separator, limit: c.lim.columns}
 	row.parse(first)
 	raw = first
 	var ahead [][]byte
@@ -181,6 +200,9 @@ func (c *csvReader) next() (cells []string, raw []byte, broken *Violation, err e
 		row.parse(trimBreak(line))
 	}
 	cells = row.end()
+	if len(cells) > c.lim.columns {
+		return nil, raw, &Violation{RuleColumnCount, fmt.Sprintf("the row has more than %d columns; check separator and line breaks", c.lim.columns)}, nil
+	}
 	if len(ahead) > 0 && c.width > 0 && len(cells) != c.width {
 		return c.unclosed(first, ahead) // by a mark of a later row
 	}
@@ -212,6 +234,7 @@ func trimBreak(line []byte) []byte {
 // rowParser splits a row into cells, line by line.
 type rowParser struct {
 	separator byte
+	limit     int // of cells; one more is read
 	cells     []string
 	cell      []byte
 	quoted    bool // inside quotes, also at the end of a line
@@ -240,7 +263,9 @@ func (p *rowParser) parse(line []byte) {
 }
 
 func (p *rowParser) endCell() {
-	p.cells = append(p.cells, string(p.cell))
+	if len(p.cells) <= p.limit {
+		p.cells = append(p.cells, string(p.cell))
+	}
 	p.cell, p.started = p.cell[:0], false
 }
 

@@ -12,7 +12,7 @@ import (
 type schemaOrg struct{ out *sink }
 
 func (s *schemaOrg) decode(member string, r io.Reader) error {
-	feed := jsonFeed{lim: s.out.lim, encoding: s.out.feed.Table.Encoding, yield: s.entity}
+	feed := jsonFeed{lim: s.out.lim, encoding: s.out.feed.Table.Encoding, pages: true, yield: s.entity}
 	return feed.read(member, r)
 }
 
@@ -58,7 +58,9 @@ func jobPosting(o object) *Vacancy {
 	v.Remote = strings.EqualFold(textOf(o["jobLocationType"], ""), "TELECOMMUTE")
 	occupationOf(o, v)
 	for _, item := range each(o["skills"]) {
-		addSkills(v, item)
+		if len(v.Skills) <= maxListItems {
+			addSkills(v, item)
+		}
 	}
 	return v
 }

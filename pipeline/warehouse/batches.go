@@ -1,6 +1,7 @@
 package warehouse
 
 import (
+	"context"
 	"database/sql"
 	"errors"
 	"fmt"
@@ -19,7 +20,7 @@ const recordRows = 4_096
 type reader struct {
 	references atomic.Int64
 	rows       *sql.Rows
-	done       func() // ends the query's context
+	watch      *watch
 	builder    *array.RecordBuilder
 	appends    []appendFunc
 	values     []any // of one row
@@ -28,14 +29,15 @@ type reader struct {
 	err        error
 }
 
-// newReader takes over rows: it closes them on error, else the reader does.
-func newReader(allocator memory.Allocator, rows *sql.Rows, done func()) (array.RecordReader, error) {
+// newReader takes over rows, and their watch unless it fails: it closes the rows
+// on error, else the reader does.
+func newReader(allocator memory.Allocator, rows *sql.Rows, w *watch) (array.RecordReader, error) {
 	schema, err := arrowSchema(rows)
 	if err != nil {
 		return nil, errors.Join(err, rows.Close())
 	}
 	n := len(schema.Fields())
-	r := &reader{rows: rows, done: done, values: make([]any, n), targets: make([]any, n), appends: make([]appendFunc, n)}
+	r := &reader{rows: rows, watch: w, values: make([]any, n), targets: make([]any, n), appends: make([]appendFunc, n)}
 	r.references.Store(1)
 	r.builder = array.NewRecordBuilder(allocator, schema)
 	for i, b := range r.builder.Fields() {
@@ -71,28 +73,43 @@ func (r *reader) Release() {
 	if r.references.Add(-1) > 0 {
 		return
 	}
+	defer r.watch.end()
+	if r.watch.lost {
+		return
+	}
 	r.drop()
 	r.builder.Release()
 	_ = r.rows.Close() // nothing that could still be lost
-	r.done()
 }
 
 // Next reads the next batch. It returns false at the end and on error.
 func (r *reader) Next() bool {
 	r.drop()
+	if r.err != nil {
+		return false
+	}
 	n := 0
-	for n < recordRows && r.err == nil && r.rows.Next() {
-		r.err = r.row()
-		n++
-	}
-	if r.err == nil {
-		r.err = r.rows.Err()
-	}
+	r.err = r.watch.do(func(context.Context) (err error) {
+		n, err = r.batch()
+		return err
+	})
 	if r.err != nil || n == 0 {
 		return false
 	}
 	r.record = r.builder.NewRecord()
 	return true
+}
+
+// batch puts the next rows into the builder and returns their number.
+func (r *reader) batch() (int, error) {
+	n := 0
+	for n < recordRows && r.rows.Next() {
+		if err := r.row(); err != nil {
+			return n, err
+		}
+		n++
+	}
+	return n, r.rows.Err()
 }
 
 func (r *reader) drop() {

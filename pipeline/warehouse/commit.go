@@ -1,7 +1,6 @@
 package warehouse
 
 import (
-	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -69,12 +68,15 @@ func (d *Draft) publish(m Manifest) (string, error) {
 	if v := (Versions{m.TaxonomyRelease, m.Taxonomy, m.Linker}); v != (Versions{}) && v != d.versions {
 		return "", errors.New("the manifest's versions are not those of its files: use SetVersions")
 	}
-	slices.SortFunc(d.files, func(a, b File) int { return cmp.Compare(a.Path, b.Path) })
+	slices.SortFunc(d.files, byPath)
 	m.Version, m.SnapshotID, m.SchemaVersion, m.Files = ManifestVersion, d.id, model.SchemaVersion, d.files
 	m.TaxonomyRelease, m.Taxonomy, m.Linker = d.versions.TaxonomyRelease, d.versions.Taxonomy, d.versions.Linker
 	text, err := json.MarshalIndent(m, "", "  ")
 	if err != nil {
 		return "", fmt.Errorf("encode manifest: %w", err)
+	}
+	if err := os.RemoveAll(d.scratch()); err != nil {
+		return "", err
 	}
 	if err := replaceFile(filepath.Join(d.dir, manifestName), func(f io.Writer) error {
 		_, err := f.Write(append(text, '\n'))
@@ -113,6 +115,7 @@ func swapCurrent(workspace, id string) error {
 }
 
 // prune removes the oldest snapshots beyond the newest keep, never the current.
+// Each is renamed before it is removed: half a snapshot is never listed.
 func prune(workspace string, keep int) error {
 	target, err := os.Readlink(currentLink(workspace))
 	if err != nil {
@@ -126,7 +129,11 @@ func prune(workspace string, keep int) error {
 		if e.Name() == filepath.Base(target) {
 			continue
 		}
-		if err := os.RemoveAll(filepath.Join(snapshotsDir(workspace), e.Name())); err != nil {
+		dir := filepath.Join(snapshotsDir(workspace), e.Name())
+		if err := os.Rename(dir, dir+draftSuffix); err != nil {
+			return err
+		}
+		if err := os.RemoveAll(dir + draftSuffix); err != nil {
 			return err
 		}
 	}

@@ -3,6 +3,7 @@ package warehouse
 import (
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -26,40 +27,45 @@ func WriteDatabase(workspace string) error {
 	if err != nil {
 		return fmt.Errorf("write %s: %w", DatabaseName, err)
 	}
-	next := path + draftSuffix
-	if err := errors.Join(remove(next), remove(next+".wal")); err != nil {
-		return fmt.Errorf("write %s: %w", DatabaseName, err)
-	}
-	if err := buildDatabase(next, filepath.Dir(path)); err != nil {
+	content, err := buildDatabase(filepath.Dir(path))
+	if err != nil {
 		return fmt.Errorf("write %s: %w", DatabaseName, err)
 	}
 	// A log that a client left of the old file does not belong to the new one.
-	if err := errors.Join(remove(path+".wal"), os.Rename(next, path)); err != nil {
+	err = errors.Join(remove(path+".wal"), replaceFile(path, func(w io.Writer) error {
+		_, err := w.Write(content)
+		return err
+	}))
+	if err != nil {
 		return fmt.Errorf("write %s: %w", DatabaseName, err)
 	}
 	return nil
 }
 
-func buildDatabase(path, workspace string) (err error) {
+// buildDatabase returns the bytes of a database with views over the workspace.
+// It is built elsewhere, since DuckDB cannot write to every path: a log beside
+// a?b would be a.wal?b.
+func buildDatabase(workspace string) (content []byte, err error) {
 	e, err := startEngine(Options{})
 	if err != nil {
-		return err
+		return nil, err
 	}
 	defer func() { err = errors.Join(err, e.close()) }()
+	path := filepath.Join(e.spill.dir, DatabaseName)
 	statements := []string{"ATTACH " + literal(path) + " AS target"}
 	for _, d := range readable(false) {
 		dir := filepath.Join(currentLink(workspace), string(d.Zone), d.Name)
 		if d.Name == model.Runs.Name {
 			dir = runsDir(workspace)
 		}
-		statements = append(statements, "CREATE VIEW target."+identifier(d.Name)+" AS "+viewSQL(d, dir))
+		statements = append(statements, "CREATE VIEW target."+identifier(d.Name)+" AS "+viewSQL(d, globSQL(d, dir)))
 	}
 	for _, s := range append(statements, "DETACH target") {
 		if _, err := e.pool.Exec(s); err != nil {
-			return err
+			return nil, err
 		}
 	}
-	return nil
+	return os.ReadFile(path)
 }
 
 // DatabaseStale says that skillsgap.duckdb must be written again: it is not

@@ -8,6 +8,7 @@
 //     once it has its final name.
 //   - current: the symbolic link to the snapshot that readers open.
 //   - draft: a snapshot being written; a folder whose name ends in .tmp.
+//   - base: the snapshot that a draft goes on from; see [Latest].
 //   - manifest: the list of a snapshot's files with sizes, row counts and
 //     SHA-256, and the versions they were made with; manifest.json.
 //   - zone: the folder that says who may read a dataset; see [model.Zone].
@@ -24,14 +25,17 @@
 //
 // # Writing, so that a run killed at any instant changes nothing
 //
-//	Begin:  remove every snapshots/*.tmp, make snapshots/<id>.tmp
-//	Write:  per partition: order rows by primary key, cut at a fixed row count,
-//	        write and fsync each file, hashing on the way
-//	Commit: write a zero-row file for each dataset that got none
-//	        write and fsync manifest.json, fsync all folders
-//	        rename <id>.tmp to <id>            (the snapshot exists)
-//	        rename a new link onto current     (the snapshot is current)
-//	        remove all but the newest snapshots
+//	Begin:    remove every snapshots/*.tmp, make snapshots/<id>.tmp
+//	Continue: name the snapshot to go on from
+//	Write:    per partition: order rows by primary key, cut at a fixed row count,
+//	          write and fsync each file, hashing on the way; where the snapshot
+//	          before has the same bytes, link its file instead
+//	          or take a partition's files over without reading them
+//	Commit:   write a zero-row file for each dataset that got none
+//	          write and fsync manifest.json, fsync all folders
+//	          rename <id>.tmp to <id>            (the snapshot exists)
+//	          rename a new link onto current     (the snapshot is current)
+//	          remove all but the newest snapshots
 //
 // The bytes of a file depend on the rows alone, not on the order in which they
 // came. Rows of one primary key could not be ordered, so two of them are an
@@ -39,11 +43,13 @@
 //
 // # Reading, so that SQL of strangers can do no harm
 //
-//	Open:      resolve current; in-memory DuckDB; a view per dataset
-//	           allow only the snapshot's readable zones and the ledger,
+//	Open:      resolve current; in-memory DuckDB; a view per dataset over exactly
+//	           the files of the manifest; no link may stand in place of one
+//	           allow only these files and the ledger,
 //	           switch external access off, lock the configuration
 //	QueryUser: let DuckDB serialise the text without preparing it, since it
-//	           executes leading statements while preparing the last, and a
-//	           directory that may be read may also be written;
-//	           not one SELECT, or a table function beyond a few: refuse
+//	           executes leading statements while preparing the last;
+//	           not one SELECT over datasets, or a function beyond a few: refuse
+//	           watch time and memory from the check to the last row; a statement
+//	           that heeds no interruption is abandoned
 package warehouse

@@ -5,21 +5,21 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"slices"
 	"strings"
+
+	"github.com/skillsgap/skillsgap/pipeline/model"
 )
 
 // ExportParquet writes a dataset, one of [DB.Datasets], as one Parquet file
-// with its partition column, replacing the file at path.
+// with its partition column, replacing the file at path. A dataset of a zone
+// that is not open is a [*ZoneError].
 func (db *DB) ExportParquet(ctx context.Context, dataset, path string) (err error) {
-	statement := ""
-	for _, d := range db.datasets {
-		if d.Name == dataset {
-			statement = db.files(d)
-		}
+	if err := db.CheckDataset(dataset); err != nil {
+		return fmt.Errorf("export %s: %w", dataset, err)
 	}
-	if statement == "" {
-		return fmt.Errorf("export %s: no such dataset: choose one of %s", dataset, strings.Join(db.Datasets(), ", "))
-	}
+	at := slices.IndexFunc(db.datasets, func(d model.Info) bool { return strings.EqualFold(d.Name, dataset) })
+	statement := db.selectSQL(db.datasets[at])
 	e, err := startEngine(db.options) // db itself may not write
 	if err != nil {
 		return err

@@ -1,6 +1,7 @@
 package warehouse
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -24,15 +25,17 @@ func checkName(id string) error {
 // replaceFile writes a file aside and renames it into place; it is on disk when
 // the call returns.
 func replaceFile(path string, write func(io.Writer) error) error {
-	f, err := os.Create(path + draftSuffix)
+	f, err := os.Create(fmt.Sprintf("%s.%d%s", path, os.Getpid(), draftSuffix)) // readers, too, mend skillsgap.duckdb
 	if err != nil {
 		return err
 	}
-	if err := errors.Join(write(f), f.Sync(), f.Close()); err != nil {
-		return errors.Join(err, os.Remove(f.Name()))
+	// Its bytes before its name: else a name might stand for a part after a crash.
+	err = cmp.Or(write(f), f.Sync())
+	if err = cmp.Or(err, f.Close()); err == nil {
+		err = os.Rename(f.Name(), path)
 	}
-	if err := os.Rename(f.Name(), path); err != nil {
-		return err
+	if err != nil {
+		return errors.Join(err, os.Remove(f.Name()))
 	}
 	return syncPath(filepath.Dir(path))
 }

@@ -2,9 +2,9 @@ package warehouse
 
 import (
 	"bufio"
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
-	"errors"
 	"hash"
 	"io"
 	"os"
@@ -26,17 +26,30 @@ const (
 // fileOptions returns how the files of a dataset are written: everything that
 // decides their bytes besides the rows.
 func fileOptions(dataset string, v Versions) []parquet.WriterOption {
-	return []parquet.WriterOption{
+	options := []parquet.WriterOption{
 		parquet.CreatedBy("skillsgap", "1", "parquet-go"), // fixed: not the build's version
 		parquet.Compression(&parquet.Zstd),
 		parquet.MaxRowsPerRowGroup(rowGroupRows),
 		parquet.PageBufferSize(pageBytes),
 		parquet.WriteBufferSize(0), // fileWriter buffers
-		parquet.KeyValueMetadata(schemaVersionKey, strconv.Itoa(model.SchemaVersion)),
-		parquet.KeyValueMetadata("skillsgap.dataset", dataset),
-		parquet.KeyValueMetadata("skillsgap.esco_release", v.TaxonomyRelease),
-		parquet.KeyValueMetadata("skillsgap.taxonomy", v.Taxonomy),
-		parquet.KeyValueMetadata("skillsgap.linker", v.Linker),
+	}
+	for _, m := range metadata(model.SchemaVersion, dataset, v) {
+		options = append(options, parquet.KeyValueMetadata(m.key, m.value))
+	}
+	return options
+}
+
+// keyValue is an entry of a file's metadata.
+type keyValue struct{ key, value string }
+
+// metadata is what a file says of itself.
+func metadata(schema int, dataset string, v Versions) []keyValue {
+	return []keyValue{
+		{schemaVersionKey, strconv.Itoa(schema)},
+		{"skillsgap.dataset", dataset},
+		{"skillsgap.esco_release", v.TaxonomyRelease},
+		{"skillsgap.taxonomy", v.Taxonomy},
+		{"skillsgap.linker", v.Linker},
 	}
 }
 
@@ -46,10 +59,14 @@ func (d *Draft) fileOptions(info model.Info) []parquet.WriterOption {
 	return fileOptions(info.Name, d.versions)
 }
 
-// folder returns where the files of a dataset's partition lie, below the
+// datasetFolder returns where the files of a dataset lie, below the snapshot's
+// folder.
+func datasetFolder(info model.Info) string { return path.Join(string(info.Zone), info.Name) }
+
+// partitionFolder returns where the files of a dataset's partition lie, below the
 // snapshot's folder.
-func (d *Draft) folder(info model.Info, month model.Date) string {
-	dir := path.Join(string(info.Zone), info.Name)
+func partitionFolder(info model.Info, month model.Date) string {
+	dir := datasetFolder(info)
 	if info.Partition == "" {
 		return dir
 	}
@@ -58,26 +75,19 @@ func (d *Draft) folder(info model.Info, month model.Date) string {
 
 // writeEmpty writes the zero-row file of a dataset.
 func (d *Draft) writeEmpty(info model.Info) error {
-	name := path.Join(d.folder(info, 0), "data-0.parquet")
+	name := path.Join(partitionFolder(info, 0), "data-0.parquet")
 	f, err := d.create(name)
 	if err != nil {
 		return err
 	}
-	if err := errors.Join(encodeEmpty(f, info, d.fileOptions(info)), f.close()); err != nil {
+	if err := cmp.Or(encodeEmpty(f, info, d.fileOptions(info)), f.close()); err != nil {
 		return err
 	}
-	d.add(f.entry(name, 0))
-	return nil
+	return d.add(f.entry(name, 0))
 }
 
 func encodeEmpty(to io.Writer, info model.Info, options []parquet.WriterOption) error {
 	return parquet.NewGenericWriter[any](to, append(options, schemaOf(info.Row))...).Close()
-}
-
-func (d *Draft) add(f File) {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	d.files = append(d.files, f)
 }
 
 // create makes a new file of the draft, by its path below the draft's folder.
@@ -115,7 +125,7 @@ func (w *fileWriter) Write(p []byte) (int, error) {
 
 // close puts the file on disk.
 func (w *fileWriter) close() error {
-	return errors.Join(w.buffer.Flush(), w.file.Sync(), w.file.Close())
+	return cmp.Or(w.buffer.Flush(), w.file.Sync(), w.file.Close())
 }
 
 // entry describes the closed file.

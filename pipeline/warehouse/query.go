@@ -1,6 +1,7 @@
 package warehouse
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -15,16 +16,13 @@ import (
 	"github.com/skillsgap/skillsgap/pipeline/model"
 )
 
-// ErrTimeout says that a statement ran longer than [Options.Timeout].
-var ErrTimeout = errors.New("the statement took too long: narrow it, or allow more time")
-
 // Options say how to open a warehouse. The zero Options are a good default.
 type Options struct {
 	Restricted  bool             // also the restricted and internal zones, with the operator's consent
-	MemoryLimit string           // of DuckDB, as "2GB", the default
+	MemoryLimit string           // of DuckDB, as "2GB", the default; what else a user's statement takes is bounded too
 	Threads     int              // of DuckDB; 0 is one per core
 	TempDir     string           // where DuckDB spills, outside the workspace; "" is the system's
-	Timeout     time.Duration    // of running a statement, planning it and reading its rows not included; 0 is none
+	Timeout     time.Duration    // of a statement from its check to its last row; 0 is none
 	Allocator   memory.Allocator // of record batches; nil is Go's
 }
 
@@ -34,23 +32,48 @@ type DB struct {
 	*engine
 	dir      string // the snapshot
 	manifest Manifest
-	datasets []model.Info // by name
+	datasets []model.Info        // by name
+	files    map[string][]string // of each dataset, absolute
 	options  Options
+	memory   int64 // that a user's statement may take, in bytes
 }
 
 // Open opens the current snapshot of a workspace, with a view named as each
-// dataset and one named runs for the ledger. It can read nothing but these and
-// their folders. The error is [ErrNoSnapshot] where there is none and a
-// [*NewerError] where a newer skillsgap wrote it.
+// dataset and one named runs for the ledger. It can read nothing but the files
+// of these that the manifest lists. The error is [ErrNoSnapshot] where there is
+// none, a [*NewerError] or [*OlderError] where another skillsgap wrote it, and a
+// [*LinkError] where a symbolic link stands for a file of it.
 func Open(ctx context.Context, workspace string, opts Options) (*DB, error) {
+	if err := checkCurrent(workspace); err != nil {
+		return nil, fmt.Errorf("open warehouse: %w", err)
+	}
 	dir, manifest, err := current(workspace)
 	if err != nil {
 		return nil, err
 	}
+	return OpenSnapshot(ctx, &Snapshot{dir, manifest}, opts)
+}
+
+// OpenSnapshot opens a snapshot in the manner of [Open], be it current or not.
+// The error is an [*OlderError] where an older skillsgap wrote it.
+func OpenSnapshot(ctx context.Context, s *Snapshot, opts Options) (*DB, error) {
+	if err := s.Manifest.CheckReadable(); err != nil {
+		return nil, fmt.Errorf("open warehouse: %w", err)
+	}
 	if opts.Allocator == nil {
 		opts.Allocator = memory.DefaultAllocator
 	}
-	db := &DB{dir: dir, manifest: manifest, datasets: readable(opts.Restricted), options: opts}
+	db := &DB{dir: s.Dir, manifest: s.Manifest, datasets: readable(opts.Restricted), options: opts, files: map[string][]string{}}
+	limit, err := bytesOf(cmp.Or(opts.MemoryLimit, defaultMemory))
+	if err != nil {
+		return nil, fmt.Errorf("open warehouse: %w", err)
+	}
+	db.memory = limit + memoryExtra
+	for _, d := range db.datasets {
+		if db.files[d.Name], err = db.filesOf(d); err != nil {
+			return nil, fmt.Errorf("open warehouse: %w", err)
+		}
+	}
 	if db.engine, err = startEngine(opts); err != nil {
 		return nil, err
 	}
@@ -85,71 +108,73 @@ func (db *DB) Datasets() []string {
 // Close ends the database. Release all readers first.
 func (db *DB) Close() error { return db.close() }
 
-// Query runs SQL of ours (a report, not a stranger's text) and returns its rows
-// in batches, which the caller releases. Arguments are positional, or named by
-// [sql.Named] for $name; one that the statement does not use is no error. The
-// error is [ErrTimeout] after Options.Timeout.
+// Query runs SQL of ours (not a stranger's text, which is for [DB.QueryUser])
+// and returns its rows in batches, which the caller releases. Arguments are
+// positional, or named by [sql.Named] for $name; one that the statement does not
+// use is no error. The error, also of the reader, is [ErrTimeout] after
+// Options.Timeout.
 //
 // DECIMAL, and HUGEINT as sums of integers are, come as decimal128: write them by
 // decimal128.Num.ToString, since the arrays' own ValueStr and JSON round them.
 func (db *DB) Query(ctx context.Context, query string, args ...any) (array.RecordReader, error) {
-	ctx, cancel := context.WithCancelCause(ctx)
-	if db.options.Timeout > 0 {
-		timer := time.AfterFunc(db.options.Timeout, func() { cancel(ErrTimeout) })
-		defer timer.Stop() // DuckDB's result is complete when QueryContext returns
-	}
-	rows, err := db.pool.QueryContext(ctx, query, args...)
-	if err == nil {
-		var reader array.RecordReader
-		if reader, err = newReader(db.options.Allocator, rows, func() { cancel(nil) }); err == nil {
-			return reader, nil
+	return db.query(db.watch(ctx, db.options.Timeout, 0), query, args) //nolint:contextcheck // the watch is the context
+}
+
+// query runs a statement under a watch, which it or the reader ends.
+func (db *DB) query(w *watch, query string, args []any) (array.RecordReader, error) {
+	var reader array.RecordReader
+	err := w.do(func(ctx context.Context) error {
+		rows, err := db.pool.QueryContext(ctx, query, args...)
+		if err != nil {
+			return err
 		}
+		reader, err = newReader(db.options.Allocator, rows, w)
+		return err
+	})
+	if err != nil {
+		w.end()
+		return nil, fmt.Errorf("query warehouse: %w", err)
 	}
-	if cause := context.Cause(ctx); cause != nil {
-		err = cause
-	}
-	cancel(nil)
-	return nil, fmt.Errorf("query warehouse: %w", err)
+	return reader, nil
 }
 
 func (db *DB) views() []string {
 	var statements []string
 	for _, d := range db.datasets {
-		statements = append(statements, "CREATE VIEW "+identifier(d.Name)+" AS "+db.files(d))
+		statements = append(statements, "CREATE VIEW "+identifier(d.Name)+" AS "+db.selectSQL(d))
 	}
 	return statements
 }
 
-// files returns the SELECT over a dataset's files.
-func (db *DB) files(d model.Info) string {
+// selectSQL returns the SELECT over a dataset's files.
+func (db *DB) selectSQL(d model.Info) string {
 	if d.Name == model.Runs.Name {
-		return viewSQL(d, db.ledger())
+		return viewSQL(d, globSQL(d, db.ledger()))
 	}
-	return viewSQL(d, filepath.Join(db.dir, string(d.Zone), d.Name))
+	return viewSQL(d, globsSQL(db.files[d.Name]))
 }
 
 // ledger is the folder of runs beside the snapshots.
-func (db *DB) ledger() string { return filepath.Join(db.dir, "..", "..", "runs") }
+func (db *DB) ledger() string {
+	return filepath.Join(filepath.Dir(filepath.Dir(db.dir)), "runs")
+}
 
-// sandbox returns what closes the database to all but the views' files. Only
-// the readable zones are allowed, not the snapshot: SQL may name any file in an
-// allowed directory.
+// sandbox returns what closes the database to all but the views' files. DuckDB
+// compares texts: those of the globs and of the files they stand for.
 func (db *DB) sandbox() []string {
-	zones := []model.Zone{model.Public}
-	if db.options.Restricted {
-		zones = append(zones, model.Restricted, model.Internal)
-	}
-	folders := []string{db.ledger()}
-	for _, z := range zones {
-		folders = append(folders, filepath.Join(db.dir, string(z)))
-	}
-	var allowed []string
-	for _, f := range folders { // DuckDB compares texts: both the glob's and its files'
-		allowed = append(allowed, literal(f), literal(pattern(f)))
+	var files []string
+	for _, d := range db.datasets {
+		for _, f := range db.files[d.Name] {
+			files = append(files, f)
+			if glob := pattern(f); glob != f {
+				files = append(files, glob)
+			}
+		}
 	}
 	return []string{
 		"SET GLOBAL TimeZone = 'UTC'",
-		"SET GLOBAL allowed_directories = [" + strings.Join(allowed, ", ") + "]",
+		"SET GLOBAL allowed_paths = " + listSQL(files),
+		"SET GLOBAL allowed_directories = " + listSQL([]string{db.ledger(), pattern(db.ledger())}),
 		"SET GLOBAL enable_external_access = false",
 		"SET GLOBAL lock_configuration = true",
 	}

@@ -205,13 +205,11 @@ func TestTimeout(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer r.Release()
-	time.Sleep(60 * time.Millisecond) // a slow consumer is not a slow statement
-	rows := 0
+	time.Sleep(60 * time.Millisecond) // reading is part of it
 	for r.Next() {
-		rows += int(r.Record().NumRows())
 	}
-	if r.Err() != nil || rows != 100_000 {
-		t.Errorf("read %d rows, %v", rows, r.Err())
+	if !errors.Is(r.Err(), ErrTimeout) {
+		t.Errorf("slow reader: %v", r.Err())
 	}
 }
 
@@ -258,14 +256,14 @@ func TestReleasingEarlyLeavesNothing(t *testing.T) {
 		t.Fatal(err)
 	}
 	r.Release()
-	if _, err := os.Stat(db.spill); err != nil {
+	if _, err := os.Stat(db.spill.dir); err != nil {
 		t.Fatal(err)
 	}
 	if err := db.Close(); err != nil {
 		t.Fatal(err)
 	}
 	checked.AssertSize(t, 0)
-	if _, err := os.Stat(db.spill); err == nil {
+	if _, err := os.Stat(db.spill.dir); err == nil {
 		t.Error("the folder for spilling is still there")
 	}
 }
@@ -273,7 +271,7 @@ func TestReleasingEarlyLeavesNothing(t *testing.T) {
 // TestOddFolders opens workspaces whose paths mean something to SQL, to globs
 // or to Hive partitions.
 func TestOddFolders(t *testing.T) {
-	for _, name := range []string{"it's", "env=prod", "a [b]*", "50%zz"} {
+	for _, name := range []string{"it's", "env=prod", "a [b]*", "what?", "new\nline", `a "b" {c};`, "50%zz"} {
 		t.Run(name, func(t *testing.T) {
 			workspace := filepath.Join(t.TempDir(), name)
 			d := begin(t, workspace, "s1")

@@ -17,9 +17,10 @@ import (
 
 // ReadDraft gives the rows of a dataset that the draft already holds, one file
 // after the other in key order, with the month of the file's partition (0 where
-// the dataset has none; the rows' own partition field is not filled). rows is
-// each's to keep. It ends at the first error of each.
-func ReadDraft[R any](d *Draft, ds model.Dataset[R], each func(month model.Date, rows []R) error) error {
+// the dataset has none; the rows' own partition field is not filled). The fields
+// of P are the columns wanted of the dataset. rows is each's to keep. It ends at
+// the first error of each.
+func ReadDraft[P any](d *Draft, ds model.Info, each func(month model.Date, rows []P) error) error {
 	d.mu.Lock()
 	ended := d.datasets[ds.Name]
 	files := slices.Clone(d.files)
@@ -27,7 +28,7 @@ func ReadDraft[R any](d *Draft, ds model.Dataset[R], each func(month model.Date,
 	if !ended {
 		return fmt.Errorf("read %s: it is not written yet in this snapshot", ds.Name)
 	}
-	return readDataset(d.dir, files, ds.Info, each)
+	return readDataset(d.dir, files, ds, each)
 }
 
 // ReadCurrent does the same for the current snapshot of a workspace. The fields
@@ -41,21 +42,39 @@ func ReadCurrent[P any](workspace string, ds model.Info, each func(month model.D
 	return readDataset(dir, m.Files, ds, each)
 }
 
-func readDataset[P any](dir string, files []File, ds model.Info, each func(month model.Date, rows []P) error) error {
-	prefix := string(ds.Zone) + "/" + ds.Name + "/"
-	var names []string
-	for _, f := range files {
-		if strings.HasPrefix(f.Path, prefix) {
-			names = append(names, f.Path)
+// Read gives the rows of a dataset of the snapshot in the manner of [ReadCurrent].
+func Read[P any](s *Snapshot, ds model.Info, each func(month model.Date, rows []P) error) error {
+	return readDataset(s.Dir, s.Manifest.Files, ds, each)
+}
+
+// ReadMonth returns the rows of a month of a dataset of the snapshot, in key
+// order; all rows where the dataset has no partitions.
+func ReadMonth[P any](s *Snapshot, ds model.Info, month model.Date) ([]P, error) {
+	var files []File
+	for _, f := range datasetFiles(s.Manifest.Files, ds) {
+		if m, err := partitionMonth(f.Path, ds.Partition); err != nil {
+			return nil, fmt.Errorf("read %s: %w", ds.Name, err)
+		} else if m == month || ds.Partition == "" {
+			files = append(files, f)
 		}
 	}
-	slices.Sort(names)
-	for _, name := range names {
-		month, err := partitionMonth(name, ds.Partition)
+	var all []P
+	err := readDataset(s.Dir, files, ds, func(_ model.Date, rows []P) error {
+		all = append(all, rows...)
+		return nil
+	})
+	return all, err
+}
+
+func readDataset[P any](dir string, files []File, ds model.Info, each func(month model.Date, rows []P) error) error {
+	files = datasetFiles(files, ds)
+	slices.SortFunc(files, byPath)
+	for _, f := range files {
+		month, err := partitionMonth(f.Path, ds.Partition)
 		if err != nil {
 			return fmt.Errorf("read %s: %w", ds.Name, err)
 		}
-		rows, err := readFile[P](filepath.Join(dir, filepath.FromSlash(name)))
+		rows, err := readFile[P](filepath.Join(dir, filepath.FromSlash(f.Path)))
 		if err != nil {
 			return fmt.Errorf("read %s: %w", ds.Name, err)
 		}
@@ -65,6 +84,20 @@ func readDataset[P any](dir string, files []File, ds model.Info, each func(month
 	}
 	return nil
 }
+
+// datasetFiles returns the files of a dataset.
+func datasetFiles(files []File, ds model.Info) []File {
+	prefix := datasetFolder(ds) + "/"
+	var found []File
+	for _, f := range files {
+		if strings.HasPrefix(f.Path, prefix) {
+			found = append(found, f)
+		}
+	}
+	return found
+}
+
+func byPath(a, b File) int { return strings.Compare(a.Path, b.Path) }
 
 // partitionMonth finds the month in a path such as a/posted_month=2020-11-01/b.
 func partitionMonth(name, partition string) (model.Date, error) {
@@ -81,26 +114,13 @@ func partitionMonth(name, partition string) (model.Date, error) {
 
 // readFile reads all rows of a file of ours. A newer schema is a [*NewerError].
 func readFile[R any](path string) ([]R, error) {
-	f, err := os.Open(path)
+	file, closeFile, err := openParquet(path)
 	if err != nil {
 		return nil, err
 	}
-	defer f.Close()
-	info, err := f.Stat()
-	if err != nil {
+	defer closeFile() //nolint:errcheck // it was only read
+	if _, err := schemaVersion(path, file); err != nil {
 		return nil, err
-	}
-	file, err := parquet.OpenFile(f, info.Size())
-	if err != nil {
-		return nil, err
-	}
-	text, _ := file.Lookup(schemaVersionKey)
-	version, err := strconv.Atoi(text)
-	if err != nil {
-		return nil, fmt.Errorf("%s is not a file of skillsgap: schema version %q", path, text)
-	}
-	if version > model.SchemaVersion {
-		return nil, &NewerError{Path: path, What: "schema", Found: version, Known: model.SchemaVersion}
 	}
 	reader := parquet.NewGenericReader[R](file)
 	defer reader.Close()
@@ -113,4 +133,34 @@ func readFile[R any](path string) ([]R, error) {
 		}
 	}
 	return rows, nil
+}
+
+// openParquet reads the footer of a file. The file is to be closed.
+func openParquet(path string) (file *parquet.File, closeFile func() error, err error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, nil, err
+	}
+	info, err := f.Stat()
+	if err == nil {
+		file, err = parquet.OpenFile(f, info.Size(), parquet.SkipPageIndex(true), parquet.SkipBloomFilters(true))
+	}
+	if err != nil {
+		return nil, nil, errors.Join(fmt.Errorf("read %s: %w", path, err), f.Close())
+	}
+	return file, f.Close, nil
+}
+
+// schemaVersion returns the schema with which a file of ours was written. A newer
+// one is a [*NewerError].
+func schemaVersion(path string, file *parquet.File) (int, error) {
+	text, _ := file.Lookup(schemaVersionKey)
+	version, err := strconv.Atoi(text)
+	if err != nil {
+		return 0, fmt.Errorf("%s is not a file of skillsgap: schema version %q", path, text)
+	}
+	if version > model.SchemaVersion {
+		return 0, &NewerError{Path: path, What: "schema", Found: version, Known: model.SchemaVersion}
+	}
+	return version, nil
 }

@@ -15,7 +15,7 @@ func TestReadDraft(t *testing.T) {
 	write(t, d, model.SkillGaps, rows...)
 	write(t, d, model.Regions, model.Region{RegionCode: "IE"})
 	var got []model.SkillGap
-	err := ReadDraft(d, model.SkillGaps, func(month model.Date, read []model.SkillGap) error {
+	err := ReadDraft(d, model.SkillGaps.Info, func(month model.Date, read []model.SkillGap) error {
 		for i := range read {
 			read[i].Month = month
 		}
@@ -27,7 +27,7 @@ func TestReadDraft(t *testing.T) {
 		t.Errorf("read %d rows, %v; want the %d written", len(got), err, len(rows))
 	}
 	var regions []model.Region
-	err = ReadDraft(d, model.Regions, func(month model.Date, read []model.Region) error {
+	err = ReadDraft(d, model.Regions.Info, func(month model.Date, read []model.Region) error {
 		if month != 0 {
 			t.Errorf("month %v of a dataset without partitions", month)
 		}
@@ -37,7 +37,7 @@ func TestReadDraft(t *testing.T) {
 	if want := []model.Region{{RegionCode: "IE"}}; err != nil || !reflect.DeepEqual(regions, want) {
 		t.Errorf("read %v, %v", regions, err)
 	}
-	err = ReadDraft(d, model.Skills, func(model.Date, []model.Skill) error { return nil })
+	err = ReadDraft(d, model.Skills.Info, func(model.Date, []model.Skill) error { return nil })
 	if err == nil || !strings.Contains(err.Error(), "not written yet") {
 		t.Errorf("dataset that is not written: %v", err)
 	}

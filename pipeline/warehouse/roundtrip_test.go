@@ -26,6 +26,8 @@ func TestRoundTrip(t *testing.T) {
 	stage(t, d, want, model.Credentials)
 	stage(t, d, want, model.CredSkills)
 	stage(t, d, want, model.CredLinks)
+	stage(t, d, want, model.Records)
+	stage(t, d, want, model.FieldCounts)
 	stage(t, d, want, model.Rejects)
 	stage(t, d, want, model.RejectCounts)
 	stage(t, d, want, model.Vacancies)

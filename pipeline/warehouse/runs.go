@@ -72,15 +72,19 @@ func ReadRuns(workspace string) ([]model.Run, error) {
 	return runs, nil
 }
 
-// ensureLedger makes the ledger and its zero-row file.
+// ensureLedger makes the ledger and its zero-row file, anew where an older
+// skillsgap made it: that has not all columns.
 func ensureLedger(workspace string) error {
 	dir := runsDir(workspace)
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return err
 	}
 	path := filepath.Join(dir, emptyLedger)
-	if _, err := os.Stat(path); err == nil {
-		return nil
+	if file, closeFile, err := openParquet(path); err == nil {
+		version, err := schemaVersion(path, file)
+		if err = errors.Join(err, closeFile()); err != nil || version == model.SchemaVersion {
+			return err
+		}
 	}
 	return replaceFile(path, func(f io.Writer) error {
 		return encodeEmpty(f, model.Runs.Info, fileOptions(model.Runs.Name, Versions{}))

@@ -27,6 +27,8 @@ type Draft struct {
 	keep     int
 	datasets map[string]bool // begun: whether ended
 	files    []File
+	base     *Snapshot       // the draft goes on from it
+	before   map[string]File // of base, by path
 	done     bool
 }
 
@@ -99,12 +101,25 @@ func (d *Draft) Rows() int64 {
 	return n
 }
 
+// Scratch returns a folder, made on the first call, for what a run must not keep
+// in memory. Nobody else can read it, and it goes with the draft.
+func (d *Draft) Scratch() (string, error) {
+	if err := os.MkdirAll(d.scratch(), 0o700); err != nil {
+		return "", fmt.Errorf("make scratch folder: %w", err)
+	}
+	return d.scratch(), nil
+}
+
+func (d *Draft) scratch() string {
+	return strings.TrimSuffix(d.dir, draftSuffix) + ".scratch" + draftSuffix
+}
+
 // Abort removes what was written. It does nothing after Commit.
 func (d *Draft) Abort() error {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	d.done = true
-	if err := os.RemoveAll(d.dir); err != nil {
+	if err := errors.Join(os.RemoveAll(d.dir), os.RemoveAll(d.scratch())); err != nil {
 		return fmt.Errorf("abort snapshot %s: %w", d.id, err)
 	}
 	return nil

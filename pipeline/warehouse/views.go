@@ -11,27 +11,58 @@ import (
 	"github.com/skillsgap/skillsgap/pipeline/model"
 )
 
-// viewSQL returns the SELECT of a dataset whose files lie below dir. It names
+// viewSQL returns the SELECT of a dataset over files, an SQL expression. It names
 // the columns, so that a file of another schema is refused at once and a folder
 // like env=prod above the workspace adds no column of its own.
-func viewSQL(dataset model.Info, dir string) string {
-	columns, hive, glob := columnsOf(dataset.Row), "hive_partitioning = false", "*.parquet"
+func viewSQL(dataset model.Info, files string) string {
+	columns, options := columnsOf(dataset.Row), "hive_partitioning = false"
 	if p := dataset.Partition; p != "" {
 		columns = append([]string{p}, columns...)
-		hive = "hive_partitioning = true, hive_types = {" + identifier(p) + ": DATE}"
-		glob = p + "=*/*.parquet"
+		options = "hive_partitioning = true, hive_types = {" + identifier(p) + ": DATE}"
+	}
+	if dataset.Name == model.Runs.Name { // whose older files lack newer columns
+		options += ", union_by_name = true"
+	}
+	if dataset.Name == model.Runs.Name { // whose files were written by the skillsgap of their night
+		options += ", union_by_name = true"
 	}
 	for i, c := range columns {
 		columns[i] = identifier(c)
 	}
-	return fmt.Sprintf("SELECT %s FROM read_parquet(%s, %s)",
-		strings.Join(columns, ", "), literal(filepath.Join(pattern(dir), glob)), hive)
+	return fmt.Sprintf("SELECT %s FROM read_parquet(%s, %s)", strings.Join(columns, ", "), files, options)
 }
 
-// pattern returns the glob that matches a folder alone: each character with a
+// globSQL returns the glob of a dataset's files below its folder.
+func globSQL(dataset model.Info, dir string) string {
+	glob := "*.parquet"
+	if p := dataset.Partition; p != "" {
+		glob = p + "=*/*.parquet"
+	}
+	return literal(filepath.Join(pattern(dir), glob))
+}
+
+// globsSQL returns a list of files as DuckDB reads them: each is taken for a glob.
+func globsSQL(files []string) string {
+	globs := make([]string, len(files))
+	for i, f := range files {
+		globs[i] = pattern(f)
+	}
+	return listSQL(globs)
+}
+
+// listSQL returns a list of texts.
+func listSQL(texts []string) string {
+	list := make([]string, len(texts))
+	for i, t := range texts {
+		list[i] = literal(t)
+	}
+	return "[" + strings.Join(list, ", ") + "]"
+}
+
+// pattern returns the glob that matches a path alone: each character with a
 // meaning becomes a class of itself.
-func pattern(dir string) string {
-	return strings.NewReplacer("*", "[*]", "?", "[?]", "[", "[[]").Replace(dir)
+func pattern(path string) string {
+	return strings.NewReplacer("*", "[*]", "?", "[?]", "[", "[[]").Replace(path)
 }
 
 // columnsOf returns the names of the Parquet columns of a row type.

@@ -2,7 +2,6 @@ package warehouse
 
 import (
 	"cmp"
-	"errors"
 	"fmt"
 	"path"
 	"reflect"
@@ -56,8 +55,8 @@ func Write[R any](d *Draft, ds model.Dataset[R], rows []R) error {
 	return w.Close()
 }
 
-// Writer writes a partitioned dataset that is too large to hold at once, a
-// partition at a time. Several goroutines may write different partitions.
+// Writer writes a dataset a partition at a time: one that is too large to hold
+// at once, or of which some partitions stay as they are. Several goroutines may write different partitions.
 type Writer[R any] struct {
 	draft   *Draft
 	dataset model.Dataset[R]
@@ -66,22 +65,20 @@ type Writer[R any] struct {
 	begun  bool
 	files  int
 	failed bool
+	inputs map[model.Date]string // of the months that are written, where known
 }
 
-// NewWriter returns a writer of a partitioned dataset into the draft, which
+// NewWriter returns a writer of a dataset into the draft, which
 // cannot be committed before Close.
 func NewWriter[R any](d *Draft, ds model.Dataset[R]) *Writer[R] {
 	return &Writer[R]{draft: d, dataset: ds}
 }
 
-// Partition writes all rows of a month, as [Write] does. Each month is written
-// once; a month without rows makes no file.
+// Partition writes all rows of a month (0 for a dataset without partitions), as
+// [Write] does. Each month is written once; a month without rows makes no file.
 func (w *Writer[R]) Partition(month model.Date, rows []R) error {
-	if w.dataset.Month == nil {
-		return fmt.Errorf("write %s: it has no partitions: use Write", w.dataset.Name)
-	}
 	for i := range rows {
-		if m := w.dataset.Month(&rows[i]); m != month {
+		if m := w.month(&rows[i]); m != month {
 			return fmt.Errorf("write %s: row %d belongs to month %v, not %v", w.dataset.Name, i, m, month)
 		}
 	}
@@ -89,6 +86,13 @@ func (w *Writer[R]) Partition(month model.Date, rows []R) error {
 		return err
 	}
 	return w.partition(month, inOrder(rows, w.dataset.Compare))
+}
+
+func (w *Writer[R]) month(row *R) model.Date {
+	if w.dataset.Month == nil {
+		return 0
+	}
+	return w.dataset.Month(row)
 }
 
 // Close ends the dataset; where nothing was written, with a zero-row file.
@@ -123,12 +127,16 @@ func (w *Writer[R]) begin() error {
 
 // partition writes the rows of one folder.
 func (w *Writer[R]) partition(month model.Date, rows ordered[R]) error {
-	folder := w.draft.folder(w.dataset.Info, month)
+	folder := partitionFolder(w.dataset.Info, month)
+	w.mu.Lock()
+	inputs := w.inputs[month]
+	w.mu.Unlock()
 	err := checkKeys(w.dataset.Zone, rows, w.dataset.Compare)
 	n := 0
-	for ; err == nil && rows.len() > 0; n++ {
+	// A month that was found to have no rows says so: it need not be computed again.
+	for ; err == nil && (rows.len() > 0 || n == 0 && inputs != ""); n++ {
 		size := min(rows.len(), fileRows)
-		err = w.file(path.Join(folder, fmt.Sprintf("data-%d.parquet", n)), rows.slice(0, size))
+		err = w.file(path.Join(folder, fmt.Sprintf("data-%d.parquet", n)), inputs, rows.slice(0, size))
 		rows = rows.slice(size, rows.len())
 	}
 	w.mu.Lock()
@@ -141,17 +149,18 @@ func (w *Writer[R]) partition(month model.Date, rows ordered[R]) error {
 	return nil
 }
 
-func (w *Writer[R]) file(name string, rows ordered[R]) error {
+func (w *Writer[R]) file(name, inputs string, rows ordered[R]) error {
 	f, err := w.draft.create(name)
 	if err != nil {
 		return err
 	}
 	to := parquet.NewGenericWriter[R](f, w.draft.fileOptions(w.dataset.Info)...)
-	if err := errors.Join(encode(to, rows), f.close()); err != nil {
+	if err := cmp.Or(encode(to, rows), f.close()); err != nil {
 		return err
 	}
-	w.draft.add(f.entry(name, int64(rows.len())))
-	return nil
+	entry := f.entry(name, int64(rows.len()))
+	entry.Inputs = inputs
+	return w.draft.add(entry)
 }
 
 // encode writes rows and the end of the Parquet file.
@@ -164,7 +173,7 @@ func encode[R any](to *parquet.GenericWriter[R], rows ordered[R]) error {
 		_, err := write(batch)
 		return err
 	})
-	return errors.Join(err, to.Close())
+	return cmp.Or(err, to.Close())
 }
 
 // inParts writes as GenericWriter.Write does, at half its speed, but right:

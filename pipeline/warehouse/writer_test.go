@@ -201,7 +201,7 @@ func TestWriteRefusals(t *testing.T) {
 		}, "has failed"},
 		{"month of an unpartitioned dataset", func(d *Draft) error {
 			return NewWriter(d, model.CredLinks).Partition(november, []model.CredentialLink{link})
-		}, "no partitions"},
+		}, "belongs to month"},
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
@@ -222,7 +222,7 @@ func TestFilesSayWhatTheyAre(t *testing.T) {
 	db := open(t, workspace, Options{})
 	file := literal(filepath.Join(dir, "public", "skills", "data-0.parquet"))
 	got := fmt.Sprint(texts(t, db, "SELECT decode(key), decode(value) FROM parquet_kv_metadata("+file+") ORDER BY ALL"))
-	want := "[[skillsgap.dataset skills] [skillsgap.esco_release ESCO v1.1.1] [skillsgap.linker l1] [skillsgap.schema_version 1] [skillsgap.taxonomy t1]]"
+	want := "[[skillsgap.dataset skills] [skillsgap.esco_release ESCO v1.1.1] [skillsgap.linker l1] [skillsgap.schema_version " + fmt.Sprint(model.SchemaVersion) + "] [skillsgap.taxonomy t1]]"
 	if got != want {
 		t.Errorf("metadata\n got %s\nwant %s", got, want)
 	}

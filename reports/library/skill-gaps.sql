@@ -102,6 +102,10 @@ headline AS (
   SELECT * FROM chosen
   ORDER BY supply_unit IS NULL, region_level, depth, vacancies DESC, region_code, occupation_code, nace_section LIMIT 1
 ),
+-- Of the largest datasets only what the period holds is read. Within it these codes name a cell: each has one level.
+demand AS (SELECT * FROM skill_demand JOIN latest USING (month) WHERE period = $period),
+gaps AS (SELECT * FROM skill_gaps JOIN latest USING (month) WHERE period = $period),
+supply AS (SELECT * FROM skill_supply JOIN latest USING (month) WHERE period = $period),
 -- Every skill of the chosen cells: demand, supply and gap in one row. Sectors have demand alone.
 measured AS (
   SELECT c.* EXCLUDE (n_effective, any_digital, any_green, skills_left_out),
@@ -118,11 +122,11 @@ measured AS (
     coalesce(k.transversal OR k.language_skill, false) AS general,
     'skillsgap query "SELECT v.vacancy_id, v.title, v.employer, v.url, s.evidence_text FROM (FROM vacancies QUALIFY version = max(version) OVER (PARTITION BY vacancy_id)) v JOIN vacancy_skills s USING (vacancy_id) WHERE s.skill_uri = '''
       || d.skill_uri || ''' AND ' || c.condition || ' AND v.duplicate_of IS NULL"' AS command
-  FROM skill_demand d
-  JOIN chosen c USING (month, period, region_code, region_level, occupation_code, occupation_level, nace_section)
-  LEFT JOIN skill_gaps g USING (month, period, region_code, region_level, occupation_code, occupation_level, nace_section, skill_uri)
-  LEFT JOIN skill_supply s USING (month, period, region_code, region_level, occupation_code, occupation_level, nace_section, skill_uri)
-  LEFT JOIN headline h USING (month, period, region_code, region_level, occupation_code, occupation_level, nace_section)
+  FROM demand d
+  JOIN chosen c USING (region_code, occupation_code, nace_section)
+  LEFT JOIN gaps g USING (region_code, occupation_code, nace_section, skill_uri)
+  LEFT JOIN supply s USING (region_code, occupation_code, nace_section, skill_uri)
+  LEFT JOIN headline h USING (region_code, occupation_code, nace_section)
   LEFT JOIN skills k USING (skill_uri)
   LEFT JOIN skill_names n USING (skill_uri)
 ),

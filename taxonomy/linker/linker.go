@@ -59,7 +59,7 @@ func New(t *taxonomy.Taxonomy) (*Linker, error) {
 	l := &Linker{
 		indexes: make([]*index, len(t.Languages)),
 		titles:  make([]*titleIndex, len(t.Languages)),
-		version: sync.OnceValue(func() string { return versionOf(t) }),
+		version: sync.OnceValue(func() string { return Version(t) }),
 	}
 	needed := needs(t)
 	workers := pool.New().WithErrors()
@@ -86,7 +86,8 @@ func (l *Linker) DefaultThreshold() float64 { return defaultThreshold }
 // the taxonomy. It is stable across machines.
 func (l *Linker) Version() string { return l.version() }
 
-func versionOf(t *taxonomy.Taxonomy) string {
+// Version returns what [Linker.Version] of a linker for the taxonomy returns.
+func Version(t *taxonomy.Taxonomy) string {
 	h := sha256.New()
 	h.Write(aliasFile)
 	h.Write(titleFile)

@@ -2,6 +2,7 @@ package contact
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 )
@@ -46,14 +47,27 @@ const (
 )
 
 // findLeadIn returns the span of the first lead-in in s. The regular
-// expressions are slow, so that they only look around words that may lead in.
+// expressions are slow, so that they only look around words that may lead in,
+// and where such words crowd and come to nothing, around many at once.
 func findLeadIn(s string) (span, bool) {
+	const crowd = 4
+	clear, failed := 0, 0 // no lead-in ends before clear
 	for i := nextLead(s, 0); i >= 0; i = nextLead(s, i+1) {
+		if clear == len(s) || i+leadBytes <= clear {
+			continue
+		}
 		from := i - len(lastBytes(s[:i], window))
 		for _, leadIn := range leadIns {
 			if loc := leadIn.FindStringIndex(s[from:min(len(s), i+leadBytes)]); loc != nil {
 				return span{from + loc[0], from + loc[1]}, true
 			}
+		}
+		if failed++; failed%crowd > 0 {
+			continue
+		}
+		far := min(len(s), i+leadBytes+window)
+		if !slices.ContainsFunc(leadIns, func(r *regexp.Regexp) bool { return r.MatchString(s[from:far]) }) {
+			clear = far
 		}
 	}
 	return span{}, false

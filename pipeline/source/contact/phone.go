@@ -90,9 +90,9 @@ var (
 	extension  = regexp.MustCompile(`(?i)^[\s,;(]*(?:ext(?:ension|n)?|ex|x|wew|poste|dw)\b\.?\s*:?\s*\d{2,6}\)?`)
 )
 
-// anotherNumber is where a run of digits may hold a second number after a dash:
-// "L5 - 0161 496 0123".
-var anotherNumber = regexp.MustCompile(`\d\)? ?[-–] ([(+]|0\d)`)
+// anotherNumber is where a run of digits may hold a second number after a dash
+// or full stop: "L5 - 0161 496 0123".
+var anotherNumber = regexp.MustCompile(`\d\)? ?[-–.] ([(+]|0 ?\d)`)
 
 // grouped is a number in the groups of a country whose numbers need no trunk
 // 0: Polish 3-3-3 and 2-3-2-2, North American 3-3-4.

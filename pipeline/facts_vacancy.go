@@ -1,0 +1,197 @@
+package pipeline
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/skillsgap/skillsgap/pipeline/model"
+	"github.com/skillsgap/skillsgap/pipeline/prepare"
+	"github.com/skillsgap/skillsgap/pipeline/source"
+	"github.com/skillsgap/skillsgap/pipeline/warehouse"
+)
+
+// vacancyFact is a version of a vacancy on its way into the draft.
+type vacancyFact struct {
+	prepare.Vacancy
+	version *version
+	found   []model.VacancySkill
+	link    bool // its skills are to be found
+	err     error
+}
+
+// vacancies writes vacancies, their texts and their skills, a month at a time.
+func (f *facts) vacancies(ctx context.Context) error {
+	d := f.night.draft
+	rows, texts, skills := warehouse.NewWriter(d, model.Vacancies), warehouse.NewWriter(d, model.VacancyTexts), warehouse.NewWriter(d, model.VacancySkills)
+	months := f.night.history.byMonth(source.Vacancies)
+	for _, month := range slices.Sorted(maps.Keys(months)) {
+		if !f.changed(source.Vacancies, month) {
+			if err := errors.Join(rows.Carry(month), texts.Carry(month), skills.Carry(month)); err != nil {
+				return err
+			}
+			continue
+		}
+		vs, err := f.vacanciesOf(ctx, month, months[month])
+		if err != nil {
+			return fmt.Errorf("month %s: %w", month, err)
+		}
+		err = errors.Join(
+			rows.Partition(month, collect(vs, func(v *vacancyFact) []model.Vacancy { return []model.Vacancy{v.Vacancy.Vacancy} })),
+			texts.Partition(month, collect(vs, func(v *vacancyFact) []model.Text { return v.Texts })),
+			skills.Partition(month, collect(vs, func(v *vacancyFact) []model.VacancySkill { return v.found })),
+		)
+		if err != nil {
+			return err
+		}
+	}
+	return closeAll(rows, texts, skills)
+}
+
+// vacanciesOf gathers the versions of a month: what was prepared, else what the
+// snapshot before holds; and links what needs it.
+func (f *facts) vacanciesOf(ctx context.Context, month model.Date, versions []*version) ([]vacancyFact, error) {
+	prepared, err := f.night.spool.lines(month)
+	if err != nil {
+		return nil, err
+	}
+	before, err := f.vacanciesBefore(month, versions)
+	if err != nil {
+		return nil, err
+	}
+	linking, err := f.linkingFor(versions)
+	if err != nil {
+		return nil, err
+	}
+	vs := make([]vacancyFact, len(versions))
+	err = inParallel(ctx, len(vs), func(i int) {
+		v := &vs[i]
+		v.version = versions[i]
+		if v.version.fresh != noFresh {
+			if err := json.Unmarshal(prepared[v.version.fresh], &v.Vacancy); err != nil {
+				v.err = fmt.Errorf("read prepared vacancy: %w", err)
+				return
+			}
+			linking.occupation(&v.Vacancy)
+			v.link = true
+		} else if v.err = before.fill(v, f.anew); v.err != nil {
+			return
+		} else if f.anew && before.schema > 1 {
+			linking.occupation(&v.Vacancy)
+		}
+		f.settle(v, linking)
+	})
+	for i := range vs {
+		err = errors.Join(err, vs[i].err)
+	}
+	return vs, err
+}
+
+// settle sets what the history of the record decides, and finds its skills.
+func (f *facts) settle(v *vacancyFact, l linking) {
+	known := v.version
+	v.Version, v.FirstSeenOn, v.WithdrawnOn = known.Version, known.FirstSeenOn, known.WithdrawnOn
+	v.PostedMonth = known.PostedMonth
+	v.DuplicateOf, v.DuplicateKind = known.DuplicateOf, ""
+	if v.DuplicateOf != "" {
+		v.DuplicateKind = prepare.Exact
+	}
+	for i := range v.Texts {
+		v.Texts[i].PostedMonth = v.PostedMonth
+	}
+	switch {
+	case !f.night.history.isNewest(known):
+		v.Texts, v.found = nil, nil
+	case v.DuplicateOf != "":
+		v.found = nil
+	case v.link:
+		v.found = l.vacancy(&v.Vacancy)
+	}
+}
+
+// linkingFor returns what links, where any of the versions needs it.
+func (f *facts) linkingFor(versions []*version) (linking, error) {
+	needed := f.anew || slices.ContainsFunc(versions, func(v *version) bool {
+		return v.fresh != noFresh || !v.linked && v.DuplicateOf == "" && f.night.history.isNewest(v)
+	})
+	if !needed {
+		return linking{}, nil
+	}
+	return f.linking()
+}
+
+// vacanciesBefore are the rows of a month of the snapshot before.
+type vacanciesBefore struct {
+	rows   map[versionKey]model.Vacancy
+	texts  map[string][]model.Text
+	skills map[string][]model.VacancySkill
+	schema int
+}
+
+type versionKey struct {
+	id      string
+	version int32
+}
+
+func (f *facts) vacanciesBefore(month model.Date, versions []*version) (*vacanciesBefore, error) {
+	if !slices.ContainsFunc(versions, func(v *version) bool { return v.fresh == noFresh }) {
+		return nil, nil
+	}
+	rows, err := warehouse.ReadMonth[model.Vacancy](f.night.base, model.Vacancies.Info, month)
+	if err != nil {
+		return nil, err
+	}
+	texts, err := warehouse.ReadMonth[model.Text](f.night.base, model.VacancyTexts.Info, month)
+	if err != nil {
+		return nil, err
+	}
+	skills, err := warehouse.ReadMonth[model.VacancySkill](f.night.base, model.VacancySkills.Info, month)
+	if err != nil {
+		return nil, err
+	}
+	b := &vacanciesBefore{map[versionKey]model.Vacancy{}, map[string][]model.Text{}, map[string][]model.VacancySkill{}, f.night.base.Manifest.SchemaVersion}
+	for _, r := range rows {
+		b.rows[versionKey{r.VacancyID, r.Version}] = r
+	}
+	for _, t := range texts {
+		b.texts[t.ID] = append(b.texts[t.ID], t)
+	}
+	for _, s := range skills {
+		s.PostedMonth = month
+		b.skills[s.VacancyID] = append(b.skills[s.VacancyID], s)
+	}
+	return b, nil
+}
+
+// fill takes a version from the snapshot before. Where its skills are to be found
+// again, or were never, it takes what its source states from the texts.
+func (b *vacanciesBefore) fill(v *vacancyFact, anew bool) error {
+	row, ok := b.rows[versionKey{v.version.ID, v.version.Version}]
+	if !ok {
+		return fmt.Errorf("vacancy %s, version %d, is not in the snapshot before: run `skillsgap verify`", v.version.ID, v.version.Version)
+	}
+	v.Vacancy.Vacancy, v.Texts, v.found = row, b.texts[row.VacancyID], b.skills[row.VacancyID]
+	if v.link = anew || !v.version.linked; !v.link {
+		return nil
+	}
+	s, err := decodeStatements(v.version.Stated, v.Texts)
+	if err != nil {
+		return err
+	}
+	v.OccupationTitle, v.Skills = textOf(v.Texts, fieldOccupation), s.skills
+	if b.schema == 1 {
+		for _, f := range v.found {
+			if k, ok := statedSkill(f.SkillURI, f.Method, f.Requirement, f.Evidence); ok {
+				v.Skills = append(v.Skills, k)
+			}
+		}
+		return nil
+	}
+	v.OccupationURI, v.ISCO08 = strings.Join(s.occupations, ""), strings.Join(s.isco08s, "") // at most one each
+	v.OccupationScore = 0
+	return nil
+}

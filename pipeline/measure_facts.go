@@ -1,0 +1,157 @@
+package pipeline
+
+import (
+	"slices"
+
+	"github.com/skillsgap/skillsgap/pipeline/measure"
+	"github.com/skillsgap/skillsgap/pipeline/model"
+	"github.com/skillsgap/skillsgap/pipeline/warehouse"
+)
+
+// facts reads the draft's facts in the form that the measures take: postings of
+// the months for which within is true.
+func (n *Night) facts(within func(model.Date) bool) (*measure.Input, error) {
+	in := &measure.Input{Profiles: profiles(n.Taxonomy)}
+	for _, r := range skillRows(n.Taxonomy)[:len(n.Taxonomy.Skills)] {
+		in.Skills = append(in.Skills, measure.Skill{URI: r.SkillURI, Green: r.Green, Digital: r.Digital, Transversal: r.Transversal, LanguageSkill: r.LanguageSkill})
+	}
+	var err error
+	if in.Postings, err = n.postings(within); err != nil {
+		return nil, err
+	}
+	in.Offers, err = n.offers()
+	return in, err
+}
+
+// postedVacancy and askedSkill are the columns of vacancies and their skills that
+// decide a measure: the others, texts among them, are most of the bytes.
+type postedVacancy struct {
+	month         model.Date
+	VacancyID     string     `parquet:"vacancy_id"`
+	Version       int32      `parquet:"version"`
+	Employer      string     `parquet:"employer,optional,dict"`
+	NACE          string     `parquet:"nace,optional,dict"`
+	OccupationURI string     `parquet:"occupation_uri,optional,dict"`
+	ISCO08        string     `parquet:"isco08,optional,dict"`
+	RegionCode    string     `parquet:"region_code,optional,dict"`
+	Country       string     `parquet:"country,optional,dict"`
+	PostedOn      model.Date `parquet:"posted_on,optional,date"`
+	ExpiresOn     model.Date `parquet:"expires_on,optional,date"`
+	WithdrawnOn   model.Date `parquet:"withdrawn_on,optional,date"`
+	Openings      int32      `parquet:"openings"`
+	DuplicateOf   string     `parquet:"duplicate_of,optional"`
+}
+
+type askedSkill struct {
+	VacancyID string `parquet:"vacancy_id"`
+	SkillURI  string `parquet:"skill_uri,dict"`
+}
+
+// postings reads the vacancies that count: the last version, not duplicates.
+func (n *Night) postings(within func(model.Date) bool) ([]measure.Posting, error) {
+	var vacancies []postedVacancy
+	err := warehouse.ReadDraft(n.draft, model.Vacancies.Info, func(month model.Date, rows []postedVacancy) error {
+		for i := range rows {
+			rows[i].month = month
+		}
+		vacancies = append(vacancies, rows...)
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	newest := newestVersions(vacancies, func(v *postedVacancy) (string, int32) { return v.VacancyID, v.Version })
+	index := make(map[string]int, len(vacancies))
+	var ps []measure.Posting
+	for i := range vacancies {
+		v := &vacancies[i]
+		if v.DuplicateOf != "" || v.Version < newest[v.VacancyID] || !within(v.month) {
+			continue
+		}
+		index[v.VacancyID] = len(ps)
+		ps = append(ps, measure.Posting{
+			Month: v.month, Regions: n.levels(v.RegionCode, v.Country), ISCO: v.ISCO08, Occupation: v.OccupationURI,
+			Section: n.regions.NACESection(v.NACE), Openings: v.Openings, Employer: v.Employer,
+			PostedOn: v.PostedOn, OpenUntil: earlier(v.ExpiresOn, v.WithdrawnOn-1),
+		})
+	}
+	err = warehouse.ReadDraft(n.draft, model.VacancySkills.Info, func(_ model.Date, links []askedSkill) error {
+		for i := range links {
+			p, known := index[links[i].VacancyID]
+			skill, ok := n.Taxonomy.SkillIndex(links[i].SkillURI)
+			if known && ok { // until the linker is calibrated, a link above its threshold counts whole
+				ps[p].Skills = append(ps[p].Skills, measure.Ask{Skill: skill, Probability: 1})
+			}
+		}
+		return nil
+	})
+	return ps, err
+}
+
+// offers reads the credentials that count: the last version, not duplicates, not
+// withdrawn already when first seen.
+func (n *Night) offers() ([]measure.Offer, error) {
+	var credentials []model.Credential
+	err := warehouse.ReadDraft(n.draft, model.Credentials.Info, func(_ model.Date, rows []model.Credential) error {
+		credentials = append(credentials, rows...)
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	newest := newestVersions(credentials, func(c *model.Credential) (string, int32) { return c.CredentialID, c.Version })
+	index := make(map[string]int, len(credentials))
+	var offers []measure.Offer
+	for i := range credentials {
+		c := &credentials[i]
+		neverOnOffer := c.WithdrawnOn != 0 && c.WithdrawnOn <= c.FirstSeenOn
+		if c.DuplicateOf != "" || neverOnOffer || c.Version < newest[c.CredentialID] {
+			continue
+		}
+		index[c.CredentialID] = len(offers)
+		offers = append(offers, measure.Offer{
+			ID: c.CredentialID, Regions: n.levels(c.RegionCode, c.Country), Online: c.DeliveryMode == "online",
+			Places: c.Places, From: c.StartsOn, To: earlier(c.EndsOn, c.WithdrawnOn-1), ISCOs: c.ISCO08s, Occupations: c.OccupationURIs,
+		})
+	}
+	err = warehouse.ReadDraft(n.draft, model.CredSkills.Info, func(_ model.Date, links []model.CredentialSkill) error {
+		for i := range links {
+			o, known := index[links[i].CredentialID]
+			skill, ok := n.Taxonomy.SkillIndex(links[i].SkillURI)
+			if known && ok && links[i].Relation != "requires" && !slices.Contains(offers[o].Skills, skill) {
+				offers[o].Skills = append(offers[o].Skills, skill)
+			}
+		}
+		return nil
+	})
+	return offers, err
+}
+
+// earlier returns the earlier of two last days, where one that is not known (0,
+// or the day before an unknown one) does not limit.
+func earlier(a, b model.Date) model.Date {
+	switch {
+	case b <= 0:
+		return a
+	case a <= 0:
+		return b
+	}
+	return min(a, b)
+}
+
+// levels returns country, NUTS 1 and NUTS 2 of a region, "" where not known.
+func (n *Night) levels(region, country string) [3]string {
+	levels := [3]string{country}
+	copy(levels[:], n.regions.Ancestors(region))
+	return levels
+}
+
+// newestVersions returns, for each id, the highest version.
+func newestVersions[T any](rows []T, identity func(*T) (id string, version int32)) map[string]int32 {
+	newest := make(map[string]int32, len(rows))
+	for i := range rows {
+		id, version := identity(&rows[i])
+		newest[id] = max(newest[id], version)
+	}
+	return newest
+}
