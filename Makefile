@@ -3,6 +3,7 @@
 #   make test    every test (needs a C++ compiler; under 5 minutes)
 #   make check   test with the race detector, lint, short fuzzing, licences of what is
 #                built in, known vulnerabilities, two builds compared
+#   make soak    kills 200 runs over the starter and 500 postings, fills disks (an hour or two)
 #   make bench   benchmarks of the stages
 #   make golden  rewrite golden files and pages of reference after a change made on purpose
 
@@ -15,7 +16,7 @@ VERSION   ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo de
 BUILD     := -trimpath -buildvcs=false -ldflags '-X main.version=$(VERSION)'
 TOOL      := $(GO) tool -modfile=.ci/tools/go.mod
 
-.PHONY: run build test check lint supply fuzz bench golden
+.PHONY: run build test check lint supply fuzz soak bench golden
 
 build:
 	$(GO) build $(BUILD) -o $(BIN) ./cmd/skillsgap
@@ -49,6 +50,10 @@ fuzz:
 	    echo "fuzz $$target in $$dir"; \
 	    $(GO) test -run '^$$' -fuzz "^$$target$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 10x $$dir; \
 	  done; done
+
+SOAK ?= 200
+soak:
+	SKILLSGAP_SOAK=$(SOAK) $(GO) test -count=1 -timeout 6h -v -run 'TestSoak|TestFullDisk|TestKilled' ./cmd/skillsgap
 
 bench:
 	@mkdir -p build

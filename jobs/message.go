@@ -9,7 +9,7 @@ import (
 // Message is what people are told of an error. Where the machine fails, all that
 // a run tries then fails too: it is the first failure alone, and what to do.
 func Message(err error) string {
-	advice := ""
+	var advice string
 	switch {
 	case errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EDQUOT), strings.Contains(err.Error(), "No space left on device"): // DuckDB's words
 		advice = "free space on that disk and run again"

@@ -2,7 +2,9 @@ package jobs
 
 import (
 	"bufio"
+	"bytes"
 	"compress/gzip"
+	"errors"
 	"io"
 	"log/slog"
 	"os"
@@ -144,10 +146,53 @@ func TestRealNight(t *testing.T) {
 	}
 }
 
-// BenchmarkNight is a whole night over all of the real feeds.
+// BenchmarkNight is a whole night over all of the real feeds: the first in an
+// empty warehouse, the same night again, and one with 200 vacancies more.
 func BenchmarkNight(b *testing.B) {
 	o := realWorkspace(b, 0)
+	cfg, err := config.Load(o.Workspace)
+	if err != nil {
+		b.Fatal(err)
+	}
+	all := filepath.Join(realData(b), "vacancies", "nhs_jobposting.jsonl.gz")
+	inbox := filepath.Join(o.Workspace, "inbox")
+	cfg.Feeds[0].Path = filepath.Join(inbox, "*.jsonl")
+	save(b, *cfg, o)
+	head(b, all, filepath.Join(inbox, "1.jsonl"), 9700)
+	b.Run("first", func(b *testing.B) {
+		benchmarkNight(b, o, func() {
+			if err := os.RemoveAll(filepath.Join(o.Workspace, "warehouse")); err != nil {
+				b.Fatal(err)
+			}
+		})
+	})
+	b.Run("again", func(b *testing.B) { benchmarkNight(b, o, func() {}) })
+	more := head(b, all, filepath.Join(inbox, "2.jsonl"), 9700)
+	last(b, more, 200)
+	head(b, all, filepath.Join(inbox, "1.jsonl"), 9500)
+	b.Run("news", func(b *testing.B) {
+		benchmarkNight(b, o, func() {
+			hidden := filepath.Join(inbox, "hidden")
+			err := errors.Join(os.RemoveAll(filepath.Join(o.Workspace, "warehouse")), os.Rename(more, hidden))
+			if err != nil {
+				b.Fatal(err)
+			}
+			if _, err = Run(b.Context(), o); err != nil {
+				b.Fatal(err)
+			}
+			if err := os.Rename(hidden, more); err != nil {
+				b.Fatal(err)
+			}
+		})
+	})
+}
+
+// benchmarkNight runs nights, each after what before does, which is not timed.
+func benchmarkNight(b *testing.B, o Options, before func()) {
 	for b.Loop() {
+		b.StopTimer()
+		before()
+		b.StartTimer()
 		out, err := Run(b.Context(), o)
 		if err != nil {
 			b.Fatal(err)
@@ -157,5 +202,18 @@ func BenchmarkNight(b *testing.B) {
 				b.ReportMetric(float64(r.FinishedAt-r.StartedAt)/1e6, r.Stage+"-s")
 			}
 		}
+	}
+}
+
+// last leaves the last lines of a file.
+func last(tb testing.TB, file string, lines int) {
+	tb.Helper()
+	text, err := os.ReadFile(file)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	all := bytes.SplitAfter(text, []byte{'\n'})
+	if err := os.WriteFile(file, bytes.Join(all[len(all)-lines-1:], nil), 0o600); err != nil {
+		tb.Fatal(err)
 	}
 }

@@ -15,11 +15,11 @@ import (
 	"github.com/skillsgap/skillsgap/pipeline/warehouse"
 )
 
-// versionsDir is where a workspace keeps what its feeds held, each file under the
+// VersionsDir is where a workspace keeps what its feeds held, each file under the
 // SHA-256 of its bytes: a night reads these copies, so that what it has read is
 // what is kept, even if a feed is replaced meanwhile. They are kept as long as a
 // snapshot that was made from them.
-const versionsDir = "inbox/.versions"
+const VersionsDir = "inbox/.versions"
 
 const incomingPrefix = "incoming-"
 
@@ -41,9 +41,9 @@ func (k *keptFiles) open(path string) (*os.File, error) {
 // keepVersions hashes files and copies them into the workspace's versions, where
 // it keeps them.
 func (n *Night) keepVersions(ctx context.Context, files []string) (*keptFiles, error) {
-	dir := n.path(versionsDir)
+	dir := n.path(VersionsDir)
 	if *n.Config.Inbox.KeepVersions {
-		if err := os.MkdirAll(dir, 0o700); err != nil {
+		if err := errors.Join(os.MkdirAll(dir, 0o700), syncFolder(filepath.Dir(dir))); err != nil {
 			return nil, fmt.Errorf("keep versions of feeds: %w", err)
 		}
 	}
@@ -113,7 +113,7 @@ func copyHashed(file string, to io.Writer) (hash string, err error) {
 
 // dropVersions removes the versions that no kept snapshot was made from.
 func (n *Night) dropVersions() error {
-	entries, err := os.ReadDir(n.path(versionsDir))
+	entries, err := os.ReadDir(n.path(VersionsDir))
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil
 	} else if err != nil {
@@ -134,7 +134,7 @@ func (n *Night) dropVersions() error {
 	for _, e := range entries {
 		name := e.Name()
 		if ours := strings.HasPrefix(name, incomingPrefix) || len(name) == 2*sha256.Size; ours && !needed[name] {
-			err = errors.Join(err, os.Remove(n.path(versionsDir, name)))
+			err = errors.Join(err, os.Remove(n.path(VersionsDir, name)))
 		}
 	}
 	return err

@@ -22,6 +22,7 @@ type history struct {
 	versions []version
 	byID     map[string][]int32    // places in versions, in order of version
 	known    map[recordKey]int32   // newest versions of feeds that are prepared as before
+	renewed  map[model.Date]bool   // months in which nothing but what records keeps changes
 	touched  map[touch]bool        // months in which a row, a text or a skill changes
 	seen     map[string]model.Date // first day seen, by id
 }
@@ -57,7 +58,7 @@ type item struct {
 // configured; asBefore tells whether a feed's records are prepared as they were
 // then. Records of other feeds leave.
 func newHistory(base *warehouse.Snapshot, asOf model.Date, configured, asBefore func(feed string) bool) (*history, error) {
-	h := &history{asOf: asOf, byID: map[string][]int32{}, known: map[recordKey]int32{}, touched: map[touch]bool{}, seen: map[string]model.Date{}}
+	h := &history{asOf: asOf, byID: map[string][]int32{}, known: map[recordKey]int32{}, renewed: map[model.Date]bool{}, touched: map[touch]bool{}, seen: map[string]model.Date{}}
 	if base == nil {
 		return h, nil
 	}
@@ -227,7 +228,12 @@ func (h *history) relist(place int32, it *item) {
 	if it.known == noFresh {
 		v.fresh = it.fresh
 	}
-	if it.known == noFresh && !sameRow(&v.Record, &it.record) {
+	switch {
+	case it.known != noFresh:
+	case sameRow(&v.Record, &it.record): // the feed says the same in other words
+		v.RecordHash, v.NotRead, v.Stated = it.record.RecordHash, it.record.NotRead, it.record.Stated
+		h.renewed[v.PostedMonth] = true
+	default:
 		h.touch(&v.Record)
 		r := it.record
 		r.Version, r.DuplicateOf = v.Version, v.DuplicateOf
@@ -276,7 +282,7 @@ func sameRecord(a, b hashes) bool {
 // sameRow reports whether what was prepared of a record is what the snapshot
 // before holds.
 func sameRow(a, b *model.Record) bool {
-	return hashesOf(a) == hashesOf(b) && a.DuplicateKey == b.DuplicateKey && slices.Equal(a.Stated, b.Stated) && slices.Equal(a.Links, b.Links) && slices.Equal(a.NotRead, b.NotRead)
+	return a.ContentHash == b.ContentHash && a.DuplicateKey == b.DuplicateKey && slices.Equal(a.Links, b.Links)
 }
 
 // missing counts the newest versions of a feed that are on offer, as far as is

@@ -127,8 +127,10 @@ func (r *reading) read(ctx context.Context, f config.Feed, row *model.Run) (*war
 func (r *reading) decode(ctx context.Context, f config.Feed, files []string, kept *keptFiles, entry *warehouse.Feed) error {
 	r.name, r.items, r.broken, r.flood, r.records = f.Name, nil, map[string]bool{}, 0, 0
 	r.batch, r.bytes = r.batch[:0], 0
+	r.night.beginLinker() // there will be something to link
 	feed := SourceFeed(f, files)
 	feed.Open = kept.open
+	feed.Known = func(hash string) bool { _, known := r.night.history.known[recordKey{f.Name, hash}]; return known }
 	stats, err := source.Read(ctx, feed, func(rec source.Record) error {
 		r.batch = append(r.batch, rec)
 		r.bytes += rec.Bytes
@@ -216,12 +218,10 @@ func (r *reading) prepare(ctx context.Context) error {
 			}
 			continue
 		case p.line != nil:
-			n.beginLinker()
 			if p.item.fresh, err = n.spool.add(p.item.record.PostedMonth, p.line); err != nil {
 				return err
 			}
 		case p.credential != nil:
-			n.beginLinker()
 			p.item.fresh = int32(len(n.credentials))
 			n.credentials = append(n.credentials, *p.credential)
 		}
@@ -234,10 +234,12 @@ func (r *reading) prepare(ctx context.Context) error {
 
 // prepareOne prepares a record, unless it is one that the snapshot before has.
 func (r *reading) prepareOne(rec *source.Record) prepared {
-	h := r.night.history
-	hash, err := recordHash(rec)
-	if err != nil {
-		return prepared{err: err}
+	h, hash := r.night.history, rec.Hash
+	if hash == "" {
+		var err error
+		if hash, err = recordHash(rec); err != nil {
+			return prepared{err: err}
+		}
 	}
 	if place, known := h.known[recordKey{r.name, hash}]; known {
 		return prepared{item: item{id: h.versions[place].ID, known: place, fresh: noFresh}}
@@ -295,7 +297,7 @@ func nonEmpty(s string) []string {
 	return []string{s}
 }
 
-// recordHash identifies a decoded record.
+// recordHash identifies a decoded record whose bytes alone do not decide it.
 func recordHash(rec *source.Record) (string, error) {
 	var content any = rec.Vacancy
 	if rec.Vacancy == nil {

@@ -70,7 +70,7 @@ func (f *facts) records() error {
 	months := slices.Concat(slices.Collect(maps.Keys(vacancies)), slices.Collect(maps.Keys(credentials)))
 	slices.Sort(months)
 	for _, month := range slices.Compact(months) {
-		if !f.changed(source.Vacancies, month) && !f.changed(source.Credentials, month) {
+		if !f.changed(source.Vacancies, month) && !f.changed(source.Credentials, month) && !h.renewed[month] {
 			if err := w.Carry(month); err != nil {
 				return err
 			}

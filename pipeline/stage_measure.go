@@ -109,11 +109,12 @@ func (w *measureWriter) reuse(month model.Date, inputs string) (bool, error) {
 // month computes both periods that end with a month and writes its partition.
 func (w *measureWriter) month(m *measure.Measurer, month model.Date) error {
 	r := m.Month(month, measure.TwelveMonths, measure.OneMonth)
-	err := errors.Join(
-		w.cells.Partition(month, r.Cells), w.demand.Partition(month, r.Demand),
-		w.supply.Partition(month, r.Supply), w.gaps.Partition(month, r.Gaps),
-	)
-	if err != nil {
+	p := pool.New().WithErrors() // encoding takes longer than computing
+	p.Go(func() error { return w.cells.Partition(month, r.Cells) })
+	p.Go(func() error { return w.demand.Partition(month, r.Demand) })
+	p.Go(func() error { return w.supply.Partition(month, r.Supply) })
+	p.Go(func() error { return w.gaps.Partition(month, r.Gaps) })
+	if err := p.Wait(); err != nil {
 		return fmt.Errorf("write measures of %s: %w", month, err)
 	}
 	return nil

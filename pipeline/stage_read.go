@@ -36,7 +36,7 @@ func runRead(ctx context.Context, n *Night) error {
 	n.spool = &spool{dir: n.draft.Scratch, months: map[model.Date]*spooled{}}
 	r := &reading{night: n, prep: prep}
 	if n.NoFeeds {
-		r.feeds = n.base.Manifest.Feeds
+		r.takeOver()
 	} else if err := r.allFeeds(ctx); err != nil {
 		return err
 	}
@@ -61,6 +61,15 @@ func carry[R any](n *Night, ds model.Dataset[R]) error {
 		return err
 	}
 	return warehouse.Write(n.draft, ds, rows)
+}
+
+// takeOver keeps how the configured feeds were read last.
+func (r *reading) takeOver() {
+	for _, f := range r.night.Config.Feeds {
+		if before := r.night.feedBefore(f.Name); before != nil {
+			r.feeds = append(r.feeds, *before)
+		}
+	}
 }
 
 func (r *reading) allFeeds(ctx context.Context) error {
@@ -88,7 +97,7 @@ func (r *reading) allFeeds(ctx context.Context) error {
 // full disk: no fault of the feed at hand, and the next would fail as well.
 func (n *Night) failsOurs(err error) bool {
 	ours := func(path string) bool {
-		return strings.HasPrefix(path, n.path(versionsDir)) || strings.HasPrefix(path, n.path("warehouse"))
+		return strings.HasPrefix(path, n.path(VersionsDir)) || strings.HasPrefix(path, n.path("warehouse"))
 	}
 	var file *fs.PathError
 	var renamed *os.LinkError

@@ -22,6 +22,10 @@
 //   - group, fold: columns whose value heads the rows that have it in common;
 //     rows under a fold are collapsed, rows without one stand open.
 //
+// An audit, in audits/ or in the folder reports/audits of a workspace, is such a
+// file too: its header says in title what holds, in row what a row of its SELECT
+// is that shows the contrary, and in action what to do then.
+//
 // # The header
 //
 //	-- title: Vacancies by country

@@ -103,8 +103,8 @@ func TestReadOnly(t *testing.T) {
 	want := s.answers()
 
 	store := filepath.Join(dir, "warehouse")
-	mount(t, store, store, "", syscall.MS_BIND, "")
-	mount(t, "", store, "", syscall.MS_REMOUNT|syscall.MS_BIND|syscall.MS_RDONLY, "")
+	mount(t, store, store, syscall.MS_BIND, "")
+	mount(t, "", store, syscall.MS_REMOUNT|syscall.MS_BIND|syscall.MS_RDONLY, "")
 	s.checkRefused("read-only file system: make that disk writable and run again")
 	s.checkAnswers(want)
 	if err := syscall.Unmount(store, 0); err != nil {
@@ -114,7 +114,7 @@ func TestReadOnly(t *testing.T) {
 	if err := os.Remove(filepath.Join(dir, warehouse.DatabaseName)); err != nil {
 		t.Fatal(err)
 	}
-	mount(t, "", dir, "", syscall.MS_REMOUNT|syscall.MS_RDONLY, "")
+	mount(t, "", dir, syscall.MS_REMOUNT|syscall.MS_RDONLY, "")
 	s.checkRefused("read-only file system: make that disk writable and run again")
 	s.checkAnswers(want)
 }
@@ -266,9 +266,9 @@ func mountDisk(t *testing.T, dir string) {
 	})
 }
 
-func mount(t *testing.T, source, target, kind string, flags uintptr, options string) {
+func mount(t *testing.T, source, target string, flags uintptr, options string) {
 	t.Helper()
-	if err := syscall.Mount(source, target, kind, flags, options); err != nil {
+	if err := syscall.Mount(source, target, "", flags, options); err != nil {
 		t.Fatalf("mount %s: %v", target, err)
 	}
 }
@@ -276,7 +276,7 @@ func mount(t *testing.T, source, target, kind string, flags uintptr, options str
 // resize sets the size of a disk.
 func resize(t *testing.T, dir string, size int64) {
 	t.Helper()
-	mount(t, "", dir, "", syscall.MS_REMOUNT, fmt.Sprintf("size=%d", size))
+	mount(t, "", dir, syscall.MS_REMOUNT, fmt.Sprintf("size=%d", size))
 }
 
 // used returns how many bytes a disk holds.

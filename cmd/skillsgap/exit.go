@@ -73,7 +73,7 @@ func exitCode(err error) int {
 		return exitDisclosure
 	case errors.As(err, &degraded):
 		return exitDegraded
-	case errors.As(err, &locked):
+	case errors.As(err, &locked), errors.Is(err, warehouse.ErrMoved):
 		return exitLocked
 	case errors.As(err, &cfg), errors.As(err, &input), errors.As(err, &file), errors.As(err, &header), errors.As(err, &bundle),
 		errors.As(err, &refused), errors.As(err, &failed), errors.As(err, &link), errors.As(err, &newer), errors.As(err, &older), errors.As(err, &damaged),

@@ -71,13 +71,21 @@ func soakRandom(t *testing.T) *rand.Rand {
 }
 
 // instant is when a run is killed: so long after its start, or after a path of
-// the workspace appears or becomes another file.
+// the workspace appears or becomes another file; or as a thread of it asks the
+// system for something, not for the first time.
 type instant struct {
 	mark  string
 	delay time.Duration
+	call  string
+	count int
 }
 
-func (i instant) String() string { return fmt.Sprintf("%s+%s", cmp.Or(i.mark, "start"), i.delay) }
+func (i instant) String() string {
+	if i.call != "" {
+		return fmt.Sprintf("%s %d", i.call, i.count)
+	}
+	return fmt.Sprintf("%s+%s", cmp.Or(i.mark, "start"), i.delay)
+}
 
 // instant chooses one: half of them anywhere, half where files get their names.
 func (s *soak) instant(random *rand.Rand, n *soakNight) instant {
@@ -298,24 +306,32 @@ func (s *soak) round(n *soakNight, at instant) {
 func (s *soak) kill(at instant, args ...string) (killed bool, log string) {
 	s.Helper()
 	var stderr bytes.Buffer
-	cmd := exec.CommandContext(s.Context(), s.command, args...)
+	args = append([]string{s.command}, args...)
+	if at.call != "" {
+		inject := fmt.Sprintf("inject=%s:signal=KILL:when=%d", at.call, at.count)
+		args = append([]string{"strace", "-f", "-qq", "-o", os.DevNull, "-e", "trace=" + at.call, "-e", inject}, args...)
+		at.delay = time.Hour
+	}
+	cmd := exec.CommandContext(s.Context(), args[0], args[1:]...)
 	cmd.Env, cmd.Stderr = s.env, &stderr
 	before := glimpse(s.dir, at.mark)
 	if err := cmd.Start(); err != nil {
 		s.Fatal(err)
 	}
-	ended := make(chan error, 1)
-	go func() { ended <- cmd.Wait() }()
+	ended := make(chan struct{})
+	go func() {
+		_ = cmd.Wait() // its state says how it ended
+		close(ended)
+	}()
 	wait := func(d time.Duration) bool {
 		select {
-		case err := <-ended:
-			ended <- err
+		case <-ended:
 			return false
 		case <-time.After(d):
 			return true
 		}
 	}
-	for at.mark != "" && !appeared(before, glimpse(s.dir, at.mark)) && wait(200*time.Microsecond) { //nolint:revive // it waits
+	for at.mark != "" && !appeared(before, glimpse(s.dir, at.mark)) && wait(200*time.Microsecond) {
 	}
 	if wait(at.delay) {
 		_ = cmd.Process.Kill() // it may just have ended

@@ -15,9 +15,6 @@ import (
 	"github.com/skillsgap/skillsgap/reports"
 )
 
-// feedVersions is where a workspace keeps what its feeds held.
-const feedVersions = "inbox/.versions"
-
 func newVerify(g *globals) *cobra.Command {
 	var all bool
 	cmd := &cobra.Command{
@@ -59,7 +56,7 @@ func runVerify(cmd *cobra.Command, g *globals, all bool) error {
 		Database: warehouse.Options{MemoryLimit: cfg.Warehouse.Memory, Threads: cfg.Warehouse.Threads},
 	}
 	if *cfg.Inbox.KeepVersions {
-		options.FeedVersions = filepath.Join(workspace, filepath.FromSlash(feedVersions))
+		options.FeedVersions = filepath.Join(workspace, filepath.FromSlash(pipeline.VersionsDir))
 	}
 	v, err := warehouse.Verify(cmd.Context(), workspace, options)
 	if err != nil {

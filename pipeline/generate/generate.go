@@ -147,7 +147,14 @@ func (o *output) finish() error {
 	if err != nil {
 		return fmt.Errorf("write %s: %w", o.name, err)
 	}
-	return os.Rename(o.file.Name(), o.name)
+	if err := os.Rename(o.file.Name(), o.name); err != nil {
+		return err
+	}
+	folder, err := os.Open(filepath.Dir(o.name))
+	if err != nil {
+		return err
+	}
+	return errors.Join(folder.Sync(), folder.Close())
 }
 
 // discard removes a file that was not finished.

@@ -11,7 +11,7 @@ type Record struct {
 	ID           string   `parquet:"id" desc:"vacancy_id or credential_id" source:"computed"`
 	Version      int32    `parquet:"version" desc:"version of the vacancy or credential" source:"computed"`
 	Source       string   `parquet:"source,dict" desc:"name of the feed" source:"configuration"`
-	RecordHash   string   `parquet:"record_hash" desc:"first 16 bytes of the SHA-256 of the decoded record, in hex" source:"computed"`
+	RecordHash   string   `parquet:"record_hash" desc:"first 16 bytes of the SHA-256 of the record as read, in hex" source:"computed"`
 	ContentHash  string   `parquet:"content_hash" desc:"content_hash of the prepared record" source:"computed"`
 	DuplicateKey string   `parquet:"duplicate_key" desc:"equal for records that may repeat each other, in hex" source:"computed"`
 	URL          string   `parquet:"url,optional" desc:"page, where duplicates are told by it: there is no text but the title"`

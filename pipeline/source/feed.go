@@ -19,6 +19,9 @@ type Feed struct {
 	// Open opens one of Files; nil is os.Open. It may open a copy: messages,
 	// records and rejects name the file as Files does.
 	Open func(path string) (*os.File, error)
+	// Known reports whether a record of that Hash is known already, so that it
+	// need not be decoded; nil is never.
+	Known func(hash string) bool
 }
 
 // TableOptions says how to read a table.

@@ -2,6 +2,8 @@ package source
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
@@ -114,15 +116,21 @@ func newSink(ctx context.Context, feed *Feed, lim limits, accept func(Record) er
 	}
 }
 
+// hashOf is the [Record].Hash of a record's bytes.
+func hashOf(raw []byte) string {
+	sum := sha256.Sum256(raw)
+	return hex.EncodeToString(sum[:16])
+}
+
 // vacancy gives out a record of so many bytes, of which raw is kept if it is
 // rejected later.
-func (s *sink) vacancy(raw []byte, size int, v *Vacancy) error {
+func (s *sink) vacancy(raw []byte, size int, hash string, v *Vacancy) error {
 	if broken := checkItems(len(v.Skills)); broken != nil {
 		return s.reject(raw, broken)
 	}
 	fillConstants(s.vacancies, v, s.feed.Constants, &v.Place)
 	v.DateFormat = s.feed.Table.DateFormat
-	return s.accept(Record{Raw: raw, Bytes: int64(size), Vacancy: v})
+	return s.accept(Record{Raw: raw, Bytes: int64(size), Hash: hash, Vacancy: v})
 }
 
 func (s *sink) credential(raw []byte, size int, c *Credential) error {

@@ -10,12 +10,16 @@ const (
 )
 
 // Record is one decoded record of a feed: exactly one of Vacancy and
-// Credential is set.
+// Credential is set, or neither where [Feed].Known knows its Hash.
 type Record struct {
 	File   string // path as given in the feed; members of an archive after a !
 	Number int64  // place of the record in the file, from 1
 	Bytes  int64  // bytes it takes in its file, after decompression; 0 where not known
 	Raw    []byte // for rejects: the record as read, of a table its mapped columns; the receiver's to keep; may be nil
+
+	// Hash is the first 16 bytes of the SHA-256, in hex, of the record's bytes
+	// where they alone decide what is decoded; else "".
+	Hash string
 
 	Vacancy    *Vacancy
 	Credential *Credential

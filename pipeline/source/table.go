@@ -85,7 +85,7 @@ func (t *table) record(size int, at func(field string) []string) error {
 	if t.out.feed.Kind == Vacancies {
 		v := &Vacancy{}
 		setAll(t.out.vacancies, v, t, at)
-		return t.out.vacancy(t.kept(at), size, v)
+		return t.out.vacancy(t.kept(at), size, "", v)
 	}
 	c := &Credential{}
 	setAll(t.out.credentials, c, t, at)

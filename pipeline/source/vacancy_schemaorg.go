@@ -20,6 +20,10 @@ func (s *schemaOrg) entity(e entity) error {
 	if e.broken != nil {
 		return s.out.reject(e.raw, e.broken)
 	}
+	hash := hashOf(e.raw)
+	if known := s.out.feed.Known; known != nil && known(hash) {
+		return s.out.accept(Record{Bytes: int64(len(e.raw)), Hash: hash})
+	}
 	o, broken := decodeObject(e.raw)
 	if broken != nil {
 		return s.out.reject(e.raw, broken)
@@ -31,7 +35,7 @@ func (s *schemaOrg) entity(e entity) error {
 		}
 		return s.out.reject(e.raw, &Violation{RuleNotVacancy, "the record's @type is not JobPosting; deliver only JobPosting records in this feed"})
 	}
-	return s.out.vacancy(e.raw, len(e.raw), jobPosting(o))
+	return s.out.vacancy(e.raw, len(e.raw), hash, jobPosting(o))
 }
 
 func jobPosting(o object) *Vacancy {

@@ -52,4 +52,19 @@
 //	           not one SELECT over datasets, or a function beyond a few: refuse
 //	           watch time and memory from the check to the last row; a statement
 //	           that heeds no interruption is abandoned
+//
+// # Verifying, so that nobody need believe
+//
+//	Verify: of each snapshot set the files against the manifest (bytes, rows,
+//	        versions, columns; none missing, none too many, zones closed)
+//	        set the counts of its run in the ledger, of the feeds in the
+//	        manifest and of the datasets against each other
+//	        run the audits: queries that must return no row
+//
+// # Versions
+//
+// Manifest and schema carry a version. What a newer skillsgap wrote is refused
+// ([NewerError]). A snapshot of an older schema is read by the next run alone,
+// which makes a new one of it; others are told so ([OlderError]). The ledger
+// holds files of all schemas.
 package warehouse

@@ -173,6 +173,7 @@ func (db *DB) sandbox() []string {
 	}
 	return []string{
 		"SET GLOBAL TimeZone = 'UTC'",
+		"SET GLOBAL parquet_metadata_cache = true", // the files of a snapshot never change
 		"SET GLOBAL allowed_paths = " + listSQL(files),
 		"SET GLOBAL allowed_directories = " + listSQL([]string{db.ledger(), pattern(db.ledger())}),
 		"SET GLOBAL enable_external_access = false",

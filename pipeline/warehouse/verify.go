@@ -55,8 +55,8 @@ const (
 
 // Verify checks that the snapshots of a workspace are as their runs left them:
 // link, manifest, files, versions, counts and audits. What is wrong is a finding;
-// an error says that it could not be checked: [ErrNoSnapshot], a [*NewerError], or
-// a failure of the machine.
+// an error says that it could not be checked: [ErrNoSnapshot], a [*NewerError],
+// [ErrMoved], or a failure of the machine.
 func Verify(ctx context.Context, workspace string, o VerifyOptions) (*Verification, error) {
 	workspace, err := filepath.Abs(workspace)
 	if err != nil {
@@ -67,13 +67,15 @@ func Verify(ctx context.Context, workspace string, o VerifyOptions) (*Verificati
 	if err != nil {
 		return nil, fmt.Errorf("verify: %w", err)
 	}
-	for _, id := range ids {
-		if err := v.snapshot(ctx, id); err != nil {
-			return nil, fmt.Errorf("verify snapshot %s: %w", id, err)
-		}
+	if err := v.ledger(); err != nil {
+		return nil, fmt.Errorf("verify: %w", err)
 	}
-	if len(v.Findings) > 0 && v.moved() {
-		return nil, fmt.Errorf("verify: %w", ErrMoved)
+	for _, id := range ids {
+		if err := v.snapshot(ctx, id); err != nil && !v.moved() {
+			return nil, fmt.Errorf("verify snapshot %s: %w", id, err)
+		} else if v.moved() && (err != nil || len(v.Findings) > 0) {
+			return nil, fmt.Errorf("verify snapshot %s: %w", id, ErrMoved)
+		}
 	}
 	if len(ids) > 0 && !slices.ContainsFunc(v.Findings, func(f Finding) bool { return f.Action == doMigrate }) {
 		v.database()
@@ -92,7 +94,8 @@ type verifier struct {
 	options   VerifyOptions
 	current   string          // id of the current snapshot
 	versions  map[string]bool // feed files that are checked already
-	runs      []model.Run     // the ledger, once read
+	runs      []model.Run     // the ledger
+	unread    string          // why contents cannot be checked, "" where they can
 }
 
 func (v *verifier) find(where, what, action string) {
@@ -147,6 +150,18 @@ func (v *verifier) targets() ([]string, error) {
 	return ids, nil
 }
 
+// ledger reads the runs.
+func (v *verifier) ledger() (err error) {
+	v.runs, err = ReadRuns(v.workspace)
+	var newer *NewerError
+	if err == nil || errors.As(err, &newer) {
+		return err
+	}
+	v.find(runsDir(v.workspace), err.Error(), "restore the file from a copy, or remove it")
+	v.unread = "the ledger is damaged"
+	return nil
+}
+
 // snapshot checks one snapshot: first its files, then what they hold.
 func (v *verifier) snapshot(ctx context.Context, id string) error {
 	dir := filepath.Join(snapshotsDir(v.workspace), id)
@@ -170,7 +185,10 @@ func (v *verifier) snapshot(ctx context.Context, id string) error {
 	if err := v.files(ctx, s); err != nil {
 		return err
 	}
-	whole := len(v.Findings) == found
+	unread := v.unread
+	if len(v.Findings) > found {
+		unread = "its files are damaged"
+	}
 	v.tree(s)
 	if err := v.feedVersions(ctx, &m); err != nil {
 		return err
@@ -182,8 +200,8 @@ func (v *verifier) snapshot(ctx context.Context, id string) error {
 	case m.isOlder():
 		v.Notes = append(v.Notes, fmt.Sprintf("snapshot %s has the older schema %d: its files were checked, its content was not", id, m.SchemaVersion))
 		return nil
-	case !whole:
-		v.Notes = append(v.Notes, fmt.Sprintf("the content of snapshot %s was not checked, as its files are damaged", id))
+	case unread != "":
+		v.Notes = append(v.Notes, fmt.Sprintf("the content of snapshot %s was not checked, as %s", id, unread))
 		return nil
 	}
 	return v.content(ctx, s)

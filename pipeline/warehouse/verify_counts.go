@@ -3,6 +3,7 @@ package warehouse
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 
 	"github.com/skillsgap/skillsgap/pipeline/model"
@@ -14,12 +15,6 @@ import (
 // rejected in every run of the ledger is an audit.
 func (v *verifier) reconcile(ctx context.Context, db *DB, s *Snapshot) error {
 	m := &s.Manifest
-	if v.runs == nil {
-		var err error
-		if v.runs, err = ReadRuns(v.workspace); err != nil {
-			return err
-		}
-	}
 	r := &reconciliation{verifier: v, manifest: m, read: map[string]*model.Run{}}
 	rowsOut, known := int64(0), false
 	for i := range v.runs {
@@ -59,8 +54,18 @@ type reconciliation struct {
 	read     map[string]*model.Run // the ledger's row of each feed that the run read
 }
 
+// differ notes that two counts, or what else is told twice, do not agree.
 func (r *reconciliation) differ(of, one string, a any, other string, b any) {
-	r.find("snapshot "+r.manifest.SnapshotID, fmt.Sprintf("%s: %s %v, %s %v", of, one, a, other, b), doRun)
+	r.contrary("%s: %s %v, %s %v", of, one, a, other, b)
+}
+
+func (r *reconciliation) contrary(format string, args ...any) {
+	r.find("snapshot "+r.manifest.SnapshotID, fmt.Sprintf(format, args...), doRun)
+}
+
+// known tells whether the manifest lists a feed.
+func (r *reconciliation) known(feed string) bool {
+	return slices.ContainsFunc(r.manifest.Feeds, func(f Feed) bool { return f.Name == feed })
 }
 
 // feeds sets the manifest's feeds against the ledger. A run that reads no feed
@@ -72,7 +77,7 @@ func (r *reconciliation) feeds() {
 		run, read := r.read[f.Name]
 		switch {
 		case !read && len(r.read) > 0:
-			r.differ("feed "+f.Name, "the manifest lists", f.Records, "the ledger has no row, of", "it")
+			r.contrary("feed %s: the manifest lists it, the ledger of run %s does not", f.Name, r.manifest.RunID)
 		case !read || run.Status != statusOK:
 		case run.RowsIn != f.Records || run.Rejected != f.Rejected || run.Bytes != f.Bytes || run.Duplicates < f.Repeats:
 			r.differ("feed "+f.Name, "read, rejected, bytes, repeats of the manifest are", fmt.Sprint(f.Records, f.Rejected, f.Bytes, f.Repeats),
@@ -81,15 +86,15 @@ func (r *reconciliation) feeds() {
 			r.differ("feed "+f.Name, "the manifest lists", f.Files, "the ledger", run.Inputs)
 		}
 	}
-	for name, run := range r.read {
-		if run.Status == statusOK && !slices.ContainsFunc(r.manifest.Feeds, func(f Feed) bool { return f.Name == name }) {
-			r.differ("feed "+name, "the ledger has read", run.RowsIn, "the manifest lists no feed of that name, of", len(r.manifest.Feeds))
+	for _, name := range slices.Sorted(maps.Keys(r.read)) {
+		if r.read[name].Status == statusOK && !r.known(name) {
+			r.contrary("feed %s: the ledger of run %s has read it, the manifest does not list it", name, r.manifest.RunID)
 		}
 	}
 }
 
-// rejects sets reject_counts against the ledger, or, where no feed was read,
-// against the manifest.
+// rejects sets reject_counts against the ledger, unless no feed was read: then
+// they are of an earlier run.
 func (r *reconciliation) rejects(s *Snapshot) error {
 	counts, err := ReadMonth[model.RejectCount](s, model.RejectCounts.Info, 0)
 	if err != nil {
@@ -125,8 +130,8 @@ func (r *reconciliation) records(ctx context.Context, db *DB) error {
 			return fmt.Errorf("count records: %w", err)
 		}
 		versions[source], withdrawn[source] = known, gone
-		if len(r.manifest.Feeds) > 0 && !slices.ContainsFunc(r.manifest.Feeds, func(f Feed) bool { return f.Name == source }) {
-			r.differ("feed "+source, "records in the datasets", known, "the manifest lists no such feed among", len(r.manifest.Feeds))
+		if len(r.manifest.Feeds) > 0 && !r.known(source) {
+			r.contrary("feed %s: the datasets hold %d records of it, the manifest does not list it", source, known)
 		}
 	}
 	if err := rows.Err(); err != nil {

@@ -179,11 +179,20 @@ var damages = map[string]struct {
 		v.options.All = true
 		must(v.t, os.Mkdir(filepath.Join(snapshotsDir(v.workspace), "s0"), 0o700))
 	}, "warehouse/snapshots/s0: holds no manifest"},
-	"no ledger":              {func(v *verified) { must(v.t, os.Remove(filepath.Join(runsDir(v.workspace), "r1.parquet"))) }, "warehouse/runs: knows nothing of run r1"},
-	"read more":              {func(v *verified) { v.run.RowsIn++; v.ledger() }, "feed jobs: read, rejected, bytes, repeats of the manifest are 3 1 4 1"},
-	"repeated less":          {func(v *verified) { v.run.Duplicates = 0; v.ledger() }, "feed jobs: read, rejected, bytes, repeats"},
-	"read another file":      {func(v *verified) { v.run.Inputs[0].File = "inbox/other"; v.ledger() }, "feed jobs: the manifest lists"},
-	"read another feed":      {func(v *verified) { v.run.Feed = "posts"; v.ledger() }, "feed posts: the ledger has read 3"},
+	"no ledger": {func(v *verified) { must(v.t, os.Remove(filepath.Join(runsDir(v.workspace), "r1.parquet"))) }, "warehouse/runs: knows nothing of run r1"},
+	"a broken ledger": {func(v *verified) {
+		must(v.t, os.WriteFile(filepath.Join(runsDir(v.workspace), "r0.parquet"), []byte("PAR1"), 0o600))
+	}, "warehouse/runs: read runs: read "},
+	"read more":                {func(v *verified) { v.run.RowsIn++; v.ledger() }, "feed jobs: read, rejected, bytes, repeats of the manifest are 3 1 4 1"},
+	"repeated less":            {func(v *verified) { v.run.Duplicates = 0; v.ledger() }, "feed jobs: read, rejected, bytes, repeats"},
+	"read another file":        {func(v *verified) { v.run.Inputs[0].File = "inbox/other"; v.ledger() }, "feed jobs: the manifest lists"},
+	"read another feed":        {func(v *verified) { v.run.Feed = "posts"; v.ledger() }, "feed posts: the ledger of run r1 has read it, the manifest does not list it"},
+	"a feed that was not read": {func(v *verified) { v.run.Feed = "posts"; v.ledger() }, "feed jobs: the manifest lists it, the ledger of run r1 does not"},
+	"records of no feed": {func(v *verified) {
+		v.run.Feed = "posts"
+		v.ledger()
+		v.manifest(func(m *Manifest) { m.Feeds[0].Name = "posts" })
+	}, "feed jobs: the datasets hold 2 records of it, the manifest does not list it"},
 	"rejected by other rule": {func(v *verified) { v.run.RejectedByRule[0].Rule = "json-broken"; v.ledger() }, "rejected records: reject_counts holds"},
 	"withdrawn more":         {func(v *verified) { v.run.Withdrawn = 2; v.ledger() }, "feed jobs: the ledger has withdrawn 2, records withdrawn that day in the datasets 1"},
 	"records are missing": {func(v *verified) {
@@ -235,6 +244,23 @@ func TestVerifyWhole(t *testing.T) {
 	}
 	if _, err := Verify(context.Background(), t.TempDir(), v.options); !errors.Is(err, ErrNoSnapshot) {
 		t.Errorf("without a snapshot: %v", err)
+	}
+}
+
+// TestVerifyWhileRunPublishes tells damage from a snapshot that a run replaced
+// meanwhile.
+func TestVerifyWhileRunPublishes(t *testing.T) {
+	v := newVerified(t)
+	must(t, os.Remove(v.file))
+	next := &verifier{workspace: v.workspace, versions: map[string]bool{}}
+	ids, err := next.targets()
+	must(t, err)
+	if next.moved() {
+		t.Error("moved before the run")
+	}
+	commit(t, begin(t, v.workspace, "s2"))
+	if len(ids) != 1 || ids[0] != "s1" || !next.moved() {
+		t.Errorf("checked %v, moved %v", ids, next.moved())
 	}
 }
 
