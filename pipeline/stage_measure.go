@@ -53,7 +53,10 @@ func runMeasure(ctx context.Context, n *Night) error {
 			if err := ctx.Err(); err != nil {
 				return err
 			}
-			return w.month(m, month)
+			if len(months) < runtime.GOMAXPROCS(0) { // cores would be idle
+				return w.month(month, bothPeriods(m, month))
+			}
+			return w.month(month, m.Month(month, measure.TwelveMonths, measure.OneMonth))
 		})
 	}
 	return errors.Join(p.Wait(), w.close())
@@ -106,9 +109,8 @@ func (w *measureWriter) reuse(month model.Date, inputs string) (bool, error) {
 	return true, errors.Join(w.demand.Carry(month), w.supply.Carry(month), w.gaps.Carry(month))
 }
 
-// month computes both periods that end with a month and writes its partition.
-func (w *measureWriter) month(m *measure.Measurer, month model.Date) error {
-	r := m.Month(month, measure.TwelveMonths, measure.OneMonth)
+// month writes the partition of a month.
+func (w *measureWriter) month(month model.Date, r measure.Result) error {
 	p := pool.New().WithErrors() // encoding takes longer than computing
 	p.Go(func() error { return w.cells.Partition(month, r.Cells) })
 	p.Go(func() error { return w.demand.Partition(month, r.Demand) })
@@ -118,6 +120,19 @@ func (w *measureWriter) month(m *measure.Measurer, month model.Date) error {
 		return fmt.Errorf("write measures of %s: %w", month, err)
 	}
 	return nil
+}
+
+// bothPeriods measures the periods that end with a month beside one another.
+func bothPeriods(m *measure.Measurer, month model.Date) measure.Result {
+	var year, one measure.Result
+	p := pool.New()
+	p.Go(func() { year = m.Month(month, measure.TwelveMonths) })
+	p.Go(func() { one = m.Month(month, measure.OneMonth) })
+	p.Wait()
+	return measure.Result{ // rows of the year come first: in the order of their keys
+		Cells: slices.Concat(year.Cells, one.Cells), Demand: slices.Concat(year.Demand, one.Demand),
+		Supply: slices.Concat(year.Supply, one.Supply), Gaps: slices.Concat(year.Gaps, one.Gaps),
+	}
 }
 
 func (w *measureWriter) close() error { return closeAll(w.cells, w.demand, w.supply, w.gaps) }

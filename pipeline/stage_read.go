@@ -84,7 +84,11 @@ func (r *reading) allFeeds(ctx context.Context) error {
 				return err
 			}
 			failed = append(failed, err)
-			n.warn("feed %s failed, what was known of it stays: %v", f.Name, err)
+			stays := ""
+			if n.feedBefore(f.Name) != nil {
+				stays = ", what was known of it stays"
+			}
+			n.warn("feed %s failed%s: %v", f.Name, stays, err)
 		}
 	}
 	if len(failed) > 0 && len(failed) == len(n.Config.Feeds) {

@@ -8,7 +8,11 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
+	"sync"
+
+	"github.com/sourcegraph/conc/pool"
 )
 
 // Build writes a page for every report of the library, the rows of each of its
@@ -33,8 +37,8 @@ func Build(ctx context.Context, q Querier, lib *Library, outDir string, meta Met
 	}()
 	entries := Index{Meta: meta}
 	var failed []error
-	for _, r := range lib.inOrder() {
-		entry, err := b.report(ctx, r)
+	for _, made := range b.all(ctx, lib.inOrder()) {
+		entry, err := made.entry, made.err
 		if ctx.Err() != nil {
 			return "", fmt.Errorf("build reports: %w", ctx.Err())
 		}
@@ -42,9 +46,9 @@ func Build(ctx context.Context, q Querier, lib *Library, outDir string, meta Met
 			return "", err
 		}
 		if err != nil {
-			err = errors.Join(err, b.remove(r))
-			entry = IndexEntry{Report: r, Error: err.Error()}
-			failed = append(failed, &BuildError{r.Name, err})
+			err = errors.Join(err, b.remove(made.report))
+			entry = IndexEntry{Report: made.report, Error: err.Error()}
+			failed = append(failed, &BuildError{made.report.Name, err})
 		}
 		entries.Entries = append(entries.Entries, entry)
 	}
@@ -77,13 +81,37 @@ type builder struct {
 	meta Meta
 }
 
+// made is what became of a report.
+type made struct {
+	report *Report
+	entry  IndexEntry
+	err    error
+}
+
+// all makes the pages of reports beside one another, and returns them in order.
+func (b *builder) all(ctx context.Context, reports []*Report) []made {
+	all := make([]made, len(reports))
+	p := pool.New().WithMaxGoroutines(runtime.GOMAXPROCS(0))
+	for i, r := range reports {
+		p.Go(func() {
+			entry, err := b.report(ctx, r)
+			all[i] = made{r, entry, err}
+		})
+	}
+	p.Wait()
+	return all
+}
+
 func (b *builder) report(ctx context.Context, r *Report) (IndexEntry, error) {
+	var mu sync.Mutex
 	var files []*os.File
-	page, err := r.page(ctx, b.q, nil, b.meta, func(s *Section) (encoder, error) {
+	page, err := r.page(ctx, b.q, nil, b.meta, func(s *Section) (encoder, error) { // called by several goroutines
 		f, err := os.Create(filepath.Join(b.dir, csvName(r, s)))
 		if err != nil {
 			return nil, fmt.Errorf("write rows: %w", err)
 		}
+		mu.Lock()
+		defer mu.Unlock()
 		files = append(files, f)
 		return newCSV(f), nil
 	})

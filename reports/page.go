@@ -2,7 +2,10 @@ package reports
 
 import (
 	"context"
+	"runtime"
 	"slices"
+
+	"github.com/sourcegraph/conc/pool"
 )
 
 // Meta says where the figures of a page come from.
@@ -66,14 +69,14 @@ func (r *Report) page(ctx context.Context, q Querier, params map[string]string, 
 	if err != nil {
 		return nil, err
 	}
+	collected, err := r.collectAll(ctx, q, settled, also)
+	if err != nil {
+		return nil, err
+	}
 	for i := range r.Sections {
-		s := &r.Sections[i]
+		s, rows := &r.Sections[i], collected[i]
 		if s.Name == nothingSection {
 			continue
-		}
-		rows, err := r.collect(ctx, q, s, settled, also)
-		if err != nil {
-			return nil, err
 		}
 		if s.Name == figuresSection {
 			p.figures(s, rows)
@@ -112,6 +115,23 @@ func (r *Report) nothing(ctx context.Context, q Querier, settled map[string]stri
 		return "", err
 	}
 	return rows.get(rows.rows[0], s.Columns[0].Name).text, nil
+}
+
+// collectAll runs the sections of a page beside one another.
+func (r *Report) collectAll(ctx context.Context, q Querier, settled map[string]string, also func(*Section) (encoder, error)) ([]*records, error) {
+	collected := make([]*records, len(r.Sections))
+	p := pool.New().WithMaxGoroutines(runtime.GOMAXPROCS(0)).WithContext(ctx).WithFirstError().WithCancelOnError()
+	for i := range r.Sections {
+		if s := &r.Sections[i]; s.Name != nothingSection {
+			p.Go(func(ctx context.Context) (err error) {
+				if err = ctx.Err(); err == nil {
+					collected[i], err = r.collect(ctx, q, s, settled, also)
+				}
+				return err
+			})
+		}
+	}
+	return collected, p.Wait()
 }
 
 func (r *Report) collect(ctx context.Context, q Querier, s *Section, settled map[string]string, also func(*Section) (encoder, error)) (*records, error) {

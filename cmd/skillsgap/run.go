@@ -2,6 +2,7 @@ package main
 
 import (
 	"crypto/sha256"
+	"debug/elf"
 	"encoding/hex"
 	"errors"
 	"fmt"
@@ -83,8 +84,9 @@ func jobOptions(cmd *cobra.Command, g *globals, job, asOf string) (jobs.Options,
 	return o, nil
 }
 
-// programFingerprint is a hash of the program's file: whatever of its code, its
-// word lists or its libraries changes, changes it.
+// programFingerprint identifies the program's file: whatever of its code, its word
+// lists or its libraries changes, changes it. Go's linker writes such a mark into
+// it; where it cannot be read, it is the hash of the whole file.
 func programFingerprint() (string, error) {
 	path, err := os.Executable()
 	if err != nil {
@@ -95,12 +97,22 @@ func programFingerprint() (string, error) {
 		return "", fmt.Errorf("read the program's file: %w", err)
 	}
 	defer f.Close()
+	var content io.Reader = f
+	if binary, err := elf.NewFile(f); err == nil {
+		if note := binary.Section(".note.go.buildid"); note != nil && note.Size > minBuildID {
+			content = note.Open()
+		}
+	}
 	h := sha256.New()
-	if _, err := io.Copy(h, f); err != nil {
+	if _, err := io.Copy(h, content); err != nil {
 		return "", fmt.Errorf("read the program's file: %w", err)
 	}
 	return hex.EncodeToString(h.Sum(nil)), nil
 }
+
+// minBuildID is the least size of a note that names the program's content, and
+// not only that there is none.
+const minBuildID = 64
 
 // plan says which stages and feeds a run would have.
 func plan(w io.Writer, o jobs.Options) error {

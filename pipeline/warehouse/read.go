@@ -6,11 +6,13 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/parquet-go/parquet-go"
+	"github.com/sourcegraph/conc/stream"
 
 	"github.com/skillsgap/skillsgap/pipeline/model"
 )
@@ -69,20 +71,28 @@ func ReadMonth[P any](s *Snapshot, ds model.Info, month model.Date) ([]P, error)
 func readDataset[P any](dir string, files []File, ds model.Info, each func(month model.Date, rows []P) error) error {
 	files = datasetFiles(files, ds)
 	slices.SortFunc(files, byPath)
+	var failed error // of the first file that has one; set and read by callbacks alone
+	s := stream.New().WithMaxGoroutines(runtime.GOMAXPROCS(0))
 	for _, f := range files {
-		month, err := partitionMonth(f.Path, ds.Partition)
-		if err != nil {
-			return fmt.Errorf("read %s: %w", ds.Name, err)
-		}
-		rows, err := readFile[P](filepath.Join(dir, filepath.FromSlash(f.Path)))
-		if err != nil {
-			return fmt.Errorf("read %s: %w", ds.Name, err)
-		}
-		if err := each(month, rows); err != nil {
-			return err
-		}
+		s.Go(func() stream.Callback { // files are read together and given in order
+			month, err := partitionMonth(f.Path, ds.Partition)
+			var rows []P
+			if err == nil {
+				rows, err = readFile[P](filepath.Join(dir, filepath.FromSlash(f.Path)))
+			}
+			return func() {
+				switch {
+				case failed != nil:
+				case err != nil:
+					failed = fmt.Errorf("read %s: %w", ds.Name, err)
+				default:
+					failed = each(month, rows)
+				}
+			}
+		})
 	}
-	return nil
+	s.Wait()
+	return failed
 }
 
 // datasetFiles returns the files of a dataset.
