@@ -268,6 +268,7 @@ func (s *sample) write(t testing.TB) *warehouse.DB {
 		{RegionCode: "FR10", RegionScheme: "NUTS2021", RegionLevel: 2, ParentCode: "FR1", Country: "FR", Label: "Île-de-France"},
 	})
 	put(t, d, model.RejectCounts, []model.RejectCount{{Source: "jobs", Rule: "title-missing", Records: 3}, {Source: "jobs", Rule: "posted-after-as-of", Records: 1}})
+	put(t, d, model.FieldCounts, []model.FieldCount{{Source: "portal", Field: "isco08", Records: 6}, {Source: "portal", Field: "salary", Records: 9}})
 	if _, err := d.Commit(warehouse.Manifest{RunID: "r1", AsOf: "2020-11-30"}); err != nil {
 		t.Fatal(err)
 	}
@@ -277,7 +278,7 @@ func (s *sample) write(t testing.TB) *warehouse.DB {
 
 // sampleReads are the feeds as the run that published the sample read them.
 var sampleReads = []model.Run{
-	{Feed: "jobs", Status: "ok", RowsIn: 79, Accepted: 72, Duplicates: 3, Rejected: 4},
+	{Feed: "jobs", Status: "ok", RowsIn: 79, Accepted: 72, Unchanged: 60, Withdrawn: 2, Duplicates: 3, Rejected: 4},
 	{Feed: "portal", Status: "ok", RowsIn: 75, Accepted: 73, Duplicates: 2},
 	{Feed: "catalogue", Status: "ok", RowsIn: 40, Accepted: 39, Duplicates: 1},
 	{Feed: "board", Status: "failed", Message: "read inbox/board/jobs.csv: no such column \"title\""},

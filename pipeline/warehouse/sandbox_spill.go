@@ -3,8 +3,10 @@ package warehouse
 import (
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
+	"time"
 
 	"github.com/gofrs/flock"
 )
@@ -27,10 +29,12 @@ func newSpill(parent string) (*spill, error) {
 	if parent == "" {
 		parent = os.TempDir()
 	}
-	clearSpills(parent)
 	dir, err := os.MkdirTemp(parent, spillPrefix)
 	if err != nil {
 		return nil, err
+	}
+	if made, err := os.Stat(dir); err == nil {
+		clearSpills(parent, made.ModTime())
 	}
 	// Locked aside, then renamed: a lock that others can see is always held.
 	aside := filepath.Join(dir, spillOwner+draftSuffix)
@@ -52,17 +56,22 @@ func (s *spill) remove() error { return errors.Join(s.lock.Close(), os.RemoveAll
 
 // clearSpills removes the folders of processes that are gone. What is not
 // surely one of these, or belongs to another user, stays; so does, until the
-// next time, what cannot be removed.
-func clearSpills(parent string) {
+// next time, what cannot be removed. A folder without a lock whose process was
+// killed while it made one is empty, and not of this hour.
+func clearSpills(parent string, now time.Time) {
 	entries, err := os.ReadDir(parent)
 	if err != nil {
-		return // making a folder in it will say why
+		return // they stay until the next time
 	}
 	for _, e := range entries {
 		match, _ := filepath.Match(spillPrefix+"*", e.Name())
 		dir := filepath.Join(parent, e.Name())
 		owner := filepath.Join(dir, spillOwner)
-		if info, err := os.Lstat(owner); !match || !e.IsDir() || err != nil || !info.Mode().IsRegular() {
+		info, err := os.Lstat(owner)
+		if folder, unseen := e.Info(); match && e.IsDir() && errors.Is(err, fs.ErrNotExist) && unseen == nil && now.Sub(folder.ModTime()) > time.Hour {
+			_ = os.Remove(dir) // fails where it is not empty
+		}
+		if !match || !e.IsDir() || err != nil || !info.Mode().IsRegular() {
 			continue
 		}
 		lock := flock.New(owner, flock.SetFlag(os.O_RDWR))

@@ -103,6 +103,11 @@ func TestSpillOfKilledProcessGoes(t *testing.T) {
 		t.Fatal(err)
 	}
 	young := filepath.Join(parent, "skillsgap-young") // has no owner yet
+	forgotten := filepath.Join(parent, "skillsgap-forgotten") // never had one
+	anHourAgo := time.Now().Add(-61 * time.Minute)
+	if err := errors.Join(os.Mkdir(forgotten, 0o700), os.Chtimes(forgotten, anHourAgo, anHourAgo)); err != nil {
+		t.Fatal(err)
+	}
 	target := filepath.Join(parent, "target")
 	link := filepath.Join(parent, "skillsgap-link")
 	if err := errors.Join(os.Mkdir(young, 0o700), os.Symlink(folder("target"), link)); err != nil {
@@ -118,8 +123,10 @@ func TestSpillOfKilledProcessGoes(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := os.Stat(killed); err == nil {
-		t.Error("the folder of a killed process is still there")
+	for _, dir := range []string{killed, forgotten} {
+		if _, err := os.Stat(dir); err == nil {
+			t.Errorf("still there: %s", dir)
+		}
 	}
 	again, err := newSpill(parent) // the first is in use
 	if err != nil {

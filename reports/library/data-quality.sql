@@ -42,7 +42,7 @@ kinds AS (
   GROUP BY source
 ),
 feeds AS (
-  SELECT feed AS source, kind, rows_in AS records, accepted, duplicates, rejected, status, message
+  SELECT feed AS source, kind, rows_in AS records, accepted, unchanged, withdrawn, duplicates, rejected, status, message
   FROM runs JOIN published USING (run_id) LEFT JOIN kinds ON source = feed
   WHERE stage = 'read' AND feed IS NOT NULL AND $source IN ('', feed)
 ),
@@ -83,9 +83,11 @@ FROM feeds f
 --   accepted | Accepted | integer of=records bar | records | What the measures rest on
 --   duplicates | Duplicates | integer of=records | records | Exact repeats
 --   rejected | Rejected | integer of=records | records | Broke a rule
---   status | Status | text | | ok, or failed: then nothing of it was taken
+--   unchanged | Unchanged | integer of=accepted | records | Accepted as the run before has them
+--   withdrawn | Withdrawn | integer | records | Records of earlier runs that the feed no longer lists
+--   status | Status | text | | ok, or failed: then nothing of it was taken, and what was known of it stays
 --   message | Why it failed | text | | What went wrong and what to do
-SELECT source, kind, records, accepted, duplicates, rejected, status, message FROM feeds ORDER BY kind DESC, source
+SELECT source, kind, records, accepted, duplicates, rejected, unchanged, withdrawn, status, message FROM feeds ORDER BY kind DESC, source
 
 -- section: rules
 -- title: Rejected records, by rule
@@ -99,6 +101,19 @@ SELECT source, kind, records, accepted, duplicates, rejected, status, message FR
 SELECT r.rule, source, sum(r.records)::BIGINT AS rejected, any_value(f.records) AS records
 FROM rejected r LEFT JOIN feeds f USING (source)
 GROUP BY r.rule, source ORDER BY rejected DESC, r.rule, source
+
+-- section: fields
+-- title: Values that could not be read, by field
+-- text: The feed gives a value, but in a way that is not understood: the field is empty in these records.
+-- grain: a field of a feed
+-- empty: Every value of a field with a code, a date or a number was read.
+-- columns:
+--   source | Feed | text group | | Name of the feed
+--   field | Field | text | | Name of the field, as in columns of skillsgap.yaml
+--   not_read | Records | integer of=records bar | records | Records listed whose value was not read; share of all records of the feed
+--   records | Records of the feed | integer hidden | records | Records read
+SELECT source, field, c.records AS not_read, f.records
+FROM field_counts c JOIN feeds f USING (source) ORDER BY source, not_read DESC, field
 
 -- section: vacancies
 -- title: How complete vacancies are
