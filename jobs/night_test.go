@@ -365,3 +365,46 @@ func TestFeedVersionsAreKept(t *testing.T) {
 		t.Errorf("versions after each night: %v", counts)
 	}
 }
+
+// TestDamageIsNotTakenOver: a damaged figure is computed again, a damaged fact
+// ends the run, and the snapshot before stays.
+func TestDamageIsNotTakenOver(t *testing.T) {
+	o := sampleWorkspace(t, 400)
+	want := runNight(t, o)
+	spoil := func(dataset string) string {
+		files, err := filepath.Glob(filepath.Join(o.Workspace, "warehouse", "current", "*", dataset, "*", "*.parquet"))
+		if err != nil || len(files) == 0 {
+			t.Fatal(files, err)
+		}
+		file := files[len(files)-1]
+		text, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		text[len(text)/2] ^= 1
+		if err := os.WriteFile(file, text, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		return file
+	}
+	spoil("skill_gaps")
+	if d := cmp.Diff(want, runNight(t, o)); d != "" {
+		t.Error(d)
+	}
+	if found := findings(t, o, nil); len(found) > 0 {
+		t.Errorf("after a damaged figure: %q", found)
+	}
+	current, err := filepath.EvalSymlinks(filepath.Join(o.Workspace, "warehouse", "current"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	spoil("vacancy_skills")
+	_, err = Run(t.Context(), o)
+	var damaged *warehouse.DamagedError
+	if !errors.As(err, &damaged) || !strings.Contains(err.Error(), "vacancy_skills") {
+		t.Errorf("error = %v, want one that names the damaged file", err)
+	}
+	if now, err := filepath.EvalSymlinks(filepath.Join(o.Workspace, "warehouse", "current")); now != current || err != nil {
+		t.Errorf("current is %s, was %s; %v", now, current, err)
+	}
+}

@@ -151,7 +151,7 @@ func runStage(ctx context.Context, n *pipeline.Night, s pipeline.Stage) error {
 	row := model.Run{RunID: n.RunID, Job: n.Job, AsOf: n.AsOf, Stage: s.Name, Status: "ok", StartedAt: start.UnixMicro(), FinishedAt: n.Now().UnixMicro(), Versions: n.Versions()}
 	row.RowsOut = max(0, n.RowsWritten()-rows)
 	if err != nil {
-		row.Status, row.Message = "failed", Message(err)
+		row.Status, row.Message = "failed", n.Relative(Message(err))
 	}
 	n.Ledger = append(n.Ledger, row)
 	if ledgerErr := warehouse.AppendRuns(n.Workspace, n.Ledger); ledgerErr != nil && err == nil {

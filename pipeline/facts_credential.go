@@ -88,9 +88,9 @@ func (f *facts) credentialsOf(ctx context.Context, versions []*version) ([]crede
 			c.Credential = f.night.credentials[c.version.fresh]
 			c.ISCO08s = linking.groups(c.OccupationURIs, c.ISCO08s)
 			c.link = true
-		} else if c.err = before.fill(c, f.anew); c.err != nil {
+		} else if c.err = before.fill(c, f.relinks(c.version)); c.err != nil {
 			return
-		} else if f.anew {
+		} else if c.link {
 			c.ISCO08s = linking.groups(c.OccupationURIs, c.ISCO08s)
 		}
 		f.settleCredential(c, linking)
@@ -110,7 +110,9 @@ func (f *facts) settleCredential(c *credentialFact, l linking) {
 	if c.DuplicateOf != "" {
 		c.DuplicateKind = prepare.Exact
 	}
-	prepare.ExpireQuality(&c.Credential.Credential, f.night.AsOf)
+	if f.night.history.isNewest(known) {
+		prepare.ExpireQuality(&c.Credential.Credential, f.night.AsOf)
+	}
 	for i := range c.Texts {
 		c.Texts[i].PostedMonth = known.PostedMonth
 	}
@@ -193,13 +195,13 @@ func (f *facts) credentialsBefore(versions []*version) (*credentialsBefore, erro
 
 // fill takes a version from the snapshot before, in the manner of
 // vacanciesBefore.
-func (b *credentialsBefore) fill(c *credentialFact, anew bool) error {
+func (b *credentialsBefore) fill(c *credentialFact, link bool) error {
 	row, ok := b.rows[versionKey{c.version.ID, c.version.Version}]
 	if !ok {
 		return fmt.Errorf("credential %s, version %d, is not in the snapshot before: run `skillsgap verify`", c.version.ID, c.version.Version)
 	}
 	c.Credential.Credential, c.Texts, c.found = row, b.texts[row.CredentialID], b.skills[row.CredentialID]
-	if c.link = anew || !c.version.linked; !c.link {
+	if c.link = link; !link {
 		return nil
 	}
 	s, err := decodeStatements(c.version.Stated, c.Texts)
@@ -213,6 +215,7 @@ func (b *credentialsBefore) fill(c *credentialFact, anew bool) error {
 				c.Skills = append(c.Skills, k)
 			}
 		}
+		c.version.Stated = statements{c.OccupationURIs, c.ISCO08s, c.Skills}.encode()
 		return nil
 	}
 	c.ISCO08s = s.isco08s

@@ -78,9 +78,9 @@ func (f *facts) vacanciesOf(ctx context.Context, month model.Date, versions []*v
 			}
 			linking.occupation(&v.Vacancy)
 			v.link = true
-		} else if v.err = before.fill(v, f.anew); v.err != nil {
+		} else if v.err = before.fill(v, f.relinks(v.version)); v.err != nil {
 			return
-		} else if f.anew && before.schema > 1 {
+		} else if v.link && before.schema > 1 {
 			linking.occupation(&v.Vacancy)
 		}
 		f.settle(v, linking)
@@ -115,9 +115,7 @@ func (f *facts) settle(v *vacancyFact, l linking) {
 
 // linkingFor returns what links, where any of the versions needs it.
 func (f *facts) linkingFor(versions []*version) (linking, error) {
-	needed := f.anew || slices.ContainsFunc(versions, func(v *version) bool {
-		return v.fresh != noFresh || !v.linked && v.DuplicateOf == "" && f.night.history.isNewest(v)
-	})
+	needed := slices.ContainsFunc(versions, func(v *version) bool { return v.fresh != noFresh || f.relinks(v) })
 	if !needed {
 		return linking{}, nil
 	}
@@ -167,15 +165,15 @@ func (f *facts) vacanciesBefore(month model.Date, versions []*version) (*vacanci
 	return b, nil
 }
 
-// fill takes a version from the snapshot before. Where its skills are to be found
-// again, or were never, it takes what its source states from the texts.
-func (b *vacanciesBefore) fill(v *vacancyFact, anew bool) error {
+// fill takes a version from the snapshot before. Where it is to be linked, it takes
+// what its source states.
+func (b *vacanciesBefore) fill(v *vacancyFact, link bool) error {
 	row, ok := b.rows[versionKey{v.version.ID, v.version.Version}]
 	if !ok {
 		return fmt.Errorf("vacancy %s, version %d, is not in the snapshot before: run `skillsgap verify`", v.version.ID, v.version.Version)
 	}
 	v.Vacancy.Vacancy, v.Texts, v.found = row, b.texts[row.VacancyID], b.skills[row.VacancyID]
-	if v.link = anew || !v.version.linked; !v.link {
+	if v.link = link; !link {
 		return nil
 	}
 	s, err := decodeStatements(v.version.Stated, v.Texts)
@@ -189,6 +187,11 @@ func (b *vacanciesBefore) fill(v *vacancyFact, anew bool) error {
 				v.Skills = append(v.Skills, k)
 			}
 		}
+		s = statements{skills: v.Skills}
+		if v.OccupationScore == model.ScoreOf(1) { // stated, or as sure as that
+			s.occupations, s.isco08s = nonEmpty(v.OccupationURI), nonEmpty(v.ISCO08)
+		}
+		v.version.Stated = s.encode()
 		return nil
 	}
 	v.OccupationURI, v.ISCO08 = strings.Join(s.occupations, ""), strings.Join(s.isco08s, "") // at most one each

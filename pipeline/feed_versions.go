@@ -56,11 +56,11 @@ func (n *Night) keepVersions(ctx context.Context, files []string) (*keptFiles, e
 		if err != nil || !info.Mode().IsRegular() {
 			continue // the reader says what is wrong with it
 		}
-		if kept.hashes[i], err = copyHashed(file, io.Discard); err != nil {
+		if kept.hashes[i], err = copyHashed(ctx, file, io.Discard); err != nil {
 			return nil, fmt.Errorf("read feed file: %w", err)
 		}
 		if *n.Config.Inbox.KeepVersions {
-			if kept.copies[file], err = keepVersion(dir, file, kept.hashes[i], incomingPrefix+n.RunID); err != nil {
+			if kept.copies[file], err = keepVersion(ctx, dir, file, kept.hashes[i], incomingPrefix+n.RunID); err != nil {
 				return nil, err
 			}
 		}
@@ -69,7 +69,7 @@ func (n *Night) keepVersions(ctx context.Context, files []string) (*keptFiles, e
 }
 
 // keepVersion copies a file into dir, unless it is there, and returns its copy.
-func keepVersion(dir, file, hash, incoming string) (string, error) {
+func keepVersion(ctx context.Context, dir, file, hash, incoming string) (string, error) {
 	kept := filepath.Join(dir, hash)
 	if _, err := os.Stat(kept); err == nil {
 		return kept, nil
@@ -78,7 +78,7 @@ func keepVersion(dir, file, hash, incoming string) (string, error) {
 	if err != nil {
 		return "", fmt.Errorf("keep version of feed file: %w", err)
 	}
-	again, err := copyHashed(file, to)
+	again, err := copyHashed(ctx, file, to)
 	if err = errors.Join(err, to.Sync(), to.Close()); err != nil {
 		return "", errors.Join(fmt.Errorf("keep version of feed file %s: %w", file, err), os.Remove(to.Name()))
 	}
@@ -100,7 +100,7 @@ func syncFolder(dir string) error {
 	return errors.Join(f.Sync(), f.Close())
 }
 
-func copyHashed(file string, to io.Writer) (hash string, err error) {
+func copyHashed(ctx context.Context, file string, to io.Writer) (hash string, err error) {
 	f, err := os.Open(file)
 	if err != nil {
 		return "", err

@@ -2,6 +2,7 @@ package pipeline
 
 import (
 	"errors"
+	"fmt"
 	"slices"
 
 	"github.com/skillsgap/skillsgap/pipeline/model"
@@ -20,6 +21,7 @@ import (
 type history struct {
 	asOf     model.Date
 	versions []version
+	left     map[string]int        // versions of feeds that are no longer configured
 	byID     map[string][]int32    // places in versions, in order of version
 	known    map[recordKey]int32   // newest versions of feeds that are prepared as before
 	renewed  map[model.Date]bool   // months in which nothing but what records keeps changes
@@ -58,7 +60,7 @@ type item struct {
 // configured; asBefore tells whether a feed's records are prepared as they were
 // then. Records of other feeds leave.
 func newHistory(base *warehouse.Snapshot, asOf model.Date, configured, asBefore func(feed string) bool) (*history, error) {
-	h := &history{asOf: asOf, byID: map[string][]int32{}, known: map[recordKey]int32{}, renewed: map[model.Date]bool{}, touched: map[touch]bool{}, seen: map[string]model.Date{}}
+	h := &history{asOf: asOf, byID: map[string][]int32{}, known: map[recordKey]int32{}, left: map[string]int{}, renewed: map[model.Date]bool{}, touched: map[touch]bool{}, seen: map[string]model.Date{}}
 	if base == nil {
 		return h, nil
 	}
@@ -72,6 +74,7 @@ func newHistory(base *warehouse.Snapshot, asOf model.Date, configured, asBefore 
 			h.add(version{Record: *r, fresh: noFresh})
 		} else {
 			h.touch(r)
+			h.left[r.Source]++
 		}
 	}
 	for _, places := range h.byID {
@@ -356,6 +359,23 @@ func (h *history) byMonth(kind source.Kind) map[model.Date][]*version {
 		slices.SortFunc(vs, func(a, b *version) int { return model.Records.Compare(&a.Record, &b.Record) })
 	}
 	return months
+}
+
+// superseded returns a fingerprint, by month, of the vacancies that a later version,
+// perhaps of another month, has taken out of it: no row of that month tells.
+func (h *history) superseded() map[model.Date]string {
+	ids := map[model.Date][]string{}
+	for i := range h.versions {
+		if v := &h.versions[i]; v.Kind == string(source.Vacancies) && !h.isNewest(v) {
+			ids[v.PostedMonth] = append(ids[v.PostedMonth], fmt.Sprint(v.ID, " ", v.Version))
+		}
+	}
+	marks := make(map[model.Date]string, len(ids))
+	for month, of := range ids {
+		slices.Sort(of)
+		marks[month] = fingerprint(of)
+	}
+	return marks
 }
 
 // fieldCounts counts the records listed this night whose fields could not be

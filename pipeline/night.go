@@ -47,9 +47,10 @@ type Night struct {
 	draft    *warehouse.Draft
 
 	history     *history
-	spool       *spool               // prepared vacancies
-	credentials []prepare.Credential // prepared
-	feeds       []warehouse.Feed     // for the manifest
+	spool       *spool                // prepared vacancies
+	credentials []prepare.Credential  // prepared
+	feeds       []warehouse.Feed      // for the manifest
+	superseded  map[model.Date]string // see history.superseded
 }
 
 // Stage is a step of a night.
@@ -137,7 +138,7 @@ func (n *Night) beginLinker() {
 
 // warn notes why the night is done but not whole.
 func (n *Night) warn(format string, args ...any) {
-	w := fmt.Sprintf(format, args...)
+	w := n.Relative(fmt.Sprintf(format, args...))
 	n.Warnings = append(n.Warnings, w)
 	n.Log.Warn(w)
 }
@@ -154,6 +155,12 @@ func (n *Night) Versions() string {
 		versions += fmt.Sprintf(" taxonomy=%.12s linker=%.12s", n.versions.Taxonomy, n.versions.Linker)
 	}
 	return versions
+}
+
+// Relative takes the workspace's own path out of a message: the ledger and the
+// pages are public.
+func (n *Night) Relative(message string) string {
+	return strings.ReplaceAll(message, n.Workspace+string(filepath.Separator), "")
 }
 
 // below shortens a path to what it is below the workspace, so that a workspace

@@ -38,7 +38,13 @@ func TestFeedFiles(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	for path, want := range map[string]string{"?.csv": "a.csv b.csv", "odd[1].csv": "odd[1].csv", filepath.Join(dir, "a*"): "a.csv"} {
+	if err := os.MkdirAll(filepath.Join(dir, VersionsDir, "kept"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(dir, "inbox", "c.csv"), nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for path, want := range map[string]string{"inbox/*": "c.csv", "?.csv": "a.csv b.csv", "odd[1].csv": "odd[1].csv", filepath.Join(dir, "a*"): "a.csv"} {
 		files, err := FeedFiles(dir, config.Feed{Name: "f", Path: path})
 		if err != nil {
 			t.Error(err)

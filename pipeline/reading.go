@@ -1,12 +1,14 @@
 package pipeline
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"path/filepath"
 	"slices"
 	"time"
 
@@ -40,6 +42,7 @@ type reading struct {
 	items   []item
 	broken  map[string]bool // ids of records that are listed, but rejected
 	flood   int             // rejects
+	unnamed int             // of these, without an id
 	batch   []source.Record // decoded, not yet prepared
 	bytes   int64           // of the batch
 	records int64           // read
@@ -54,7 +57,10 @@ func (r *reading) feed(ctx context.Context, f config.Feed) error {
 	rejects := len(r.rejects)
 	entry, err := r.read(ctx, f, &row)
 	if err != nil {
-		row.Status, row.Message = "failed", err.Error()
+		if file := new(*source.FileError); errors.As(err, file) {
+			(*file).File = n.below((*file).File)
+		}
+		row.Status, row.Message = "failed", n.Relative(err.Error())
 		row.RowsIn, row.Accepted = 0, 0
 		if unusable := new(*unusableError); errors.As(err, unusable) {
 			row.RowsIn = (*unusable).records
@@ -98,7 +104,7 @@ func (r *reading) read(ctx context.Context, f config.Feed, row *model.Run) (*war
 	}
 	kept, err := n.keepVersions(ctx, files)
 	if err != nil {
-		return nil, err
+		return nil, cmp.Or(context.Cause(ctx), err)
 	}
 	entry := &warehouse.Feed{Name: f.Name, AsOf: n.AsOf.String(), Preparation: n.preparation(f)}
 	for i, file := range files {
@@ -125,12 +131,14 @@ func (r *reading) read(ctx context.Context, f config.Feed, row *model.Run) (*war
 
 // decode decodes and prepares the records of a feed.
 func (r *reading) decode(ctx context.Context, f config.Feed, files []string, kept *keptFiles, entry *warehouse.Feed) error {
+	n := r.night
 	r.name, r.items, r.broken, r.flood, r.records = f.Name, nil, map[string]bool{}, 0, 0
+	r.unnamed = 0
 	r.batch, r.bytes = r.batch[:0], 0
-	r.night.beginLinker() // there will be something to link
+	n.beginLinker() // there will be something to link
 	feed := SourceFeed(f, files)
 	feed.Open = kept.open
-	feed.Known = func(hash string) bool { _, known := r.night.history.known[recordKey{f.Name, hash}]; return known }
+	feed.Known = func(hash string) bool { _, known := n.history.known[recordKey{f.Name, hash}]; return known }
 	stats, err := source.Read(ctx, feed, func(rec source.Record) error {
 		r.batch = append(r.batch, rec)
 		r.bytes += rec.Bytes
@@ -144,6 +152,11 @@ func (r *reading) decode(ctx context.Context, f config.Feed, files []string, kep
 	})
 	if err != nil {
 		return err
+	}
+	for i, file := range stats.Files {
+		if file.SHA256 != kept.hashes[i] {
+			return fmt.Errorf("%s changed while it was read, or its copy %s is damaged: remove the copy and run again", n.below(files[i]), filepath.Join(VersionsDir, kept.hashes[i]))
+		}
 	}
 	entry.Records, entry.Bytes = stats.Records, stats.Bytes
 	err = r.prepare(ctx)
@@ -168,8 +181,15 @@ func (r *reading) take(f config.Feed, entry *warehouse.Feed, row *model.Run) err
 	open, missing, expired := n.history.missing(f.Name, listed)
 	if f.Content == config.ContentFull {
 		share := *n.Config.Thresholds.WithdrawnShare
-		if entry.Records == 0 && len(missing) > 0 || len(missing) >= fewRecords && float64(len(missing)) > share*float64(open) {
-			return fmt.Errorf("lists %d records, and of %d that were on offer %d no longer: if that is right, raise thresholds.withdrawn_share (%v); if it lists only what is new, set content: delta", entry.Records, open, len(missing), share)
+		if len(missing) > 0 && len(missing) <= r.unnamed { // they may be the missing
+			n.warn("feed %s: %d records are rejected without their id being known, and %d are not listed: none is taken for withdrawn", f.Name, r.unnamed, len(missing))
+			missing = nil
+		}
+		if entry.Records == 0 && len(missing) > 0 {
+			return fmt.Errorf("lists no record, though %d are on offer: deliver it again; if the feed has ended, take it out of %s", open, config.FileName)
+		}
+		if len(missing) >= fewRecords && float64(len(missing)) > share*float64(open) {
+			return fmt.Errorf("no longer lists %d of %d records that are on offer, more than thresholds.withdrawn_share %v allows: if that is right, raise it for a run; if the feed lists only what is new, set content: delta", len(missing), open, share)
 		}
 	}
 	l := n.history.merge(r.items)
@@ -212,6 +232,7 @@ func (r *reading) prepare(ctx context.Context) error {
 		case p.violation != nil:
 			if p.item.id != "" {
 				r.broken[p.item.id] = true
+				r.unnamed-- // as which the reject counts
 			}
 			if err := r.reject(source.NewReject(r.name, r.batch[i], p.violation)); err != nil {
 				return err
@@ -315,6 +336,10 @@ func (r *reading) reject(reject model.Reject) error {
 	reject.File = r.night.below(reject.File)
 	r.rejects = append(r.rejects, reject)
 	r.flood++
+	r.unnamed++
+	if r.flood > floodRejects { // the rows stay, what they hold would fill the memory
+		r.rejects[len(r.rejects)-1].Raw = ""
+	}
 	if r.flood >= floodRejects && int64(2*r.flood) > r.records {
 		return fmt.Errorf("%d of its first %d records are rejected, the last by rule %s (%s): is it of the kind and format configured?", r.flood, r.records, reject.Rule, reject.Message)
 	}

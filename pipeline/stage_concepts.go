@@ -56,8 +56,13 @@ func runConcepts(_ context.Context, n *Night) error {
 	switch n.base, err = warehouse.Latest(n.Workspace, n.AsOf.String()); {
 	case err == nil:
 		n.draft.Continue(n.base)
+		n.Log.Info("goes on from a snapshot", "snapshot", n.base.Manifest.SnapshotID, "as-of", n.base.Manifest.AsOf)
 	case !errors.Is(err, warehouse.ErrNoSnapshot):
 		return fmt.Errorf("find the snapshot before: %w", err)
+	default:
+		if err := n.beginsAnew(); err != nil {
+			return err
+		}
 	}
 	n.versions = warehouse.Versions{TaxonomyRelease: n.Taxonomy.Release, Taxonomy: n.Taxonomy.Fingerprint(), Linker: linker.Version(n.Taxonomy)}
 	if err := n.draft.SetVersions(n.versions); err != nil {
@@ -73,6 +78,18 @@ func runConcepts(_ context.Context, n *Night) error {
 		writeFrom(n.draft, model.Occupations, inputs, func() []model.Occupation { return occupationRows(n.Taxonomy) }),
 		writeFrom(n.draft, model.Regions, inputs, n.regions.Rows),
 	)
+}
+
+// beginsAnew warns where there are snapshots, but none that the night may know of.
+func (n *Night) beginsAnew() error {
+	kept, err := warehouse.Snapshots(n.Workspace)
+	if err != nil {
+		return fmt.Errorf("find the snapshot before: %w", err)
+	}
+	if len(kept) > 0 {
+		n.warn("%s lies before the as-of date of every kept snapshot: this one knows nothing of earlier nights, neither versions nor what was withdrawn nor what feeds of content delta listed before", n.AsOf)
+	}
+	return nil
 }
 
 // writeFrom writes a dataset without partitions, or takes it over where it was

@@ -33,6 +33,7 @@ func runLink(ctx context.Context, n *Night) error {
 	if err := f.records(); err != nil {
 		return err
 	}
+	n.superseded = n.history.superseded()
 	n.history, n.spool, n.credentials = nil, nil, nil // the draft has them now
 	return nil
 }
@@ -56,6 +57,12 @@ func (f *facts) linking() (linking, error) {
 		f.link = &made
 	}
 	return *f.link, nil
+}
+
+// relinks tells whether a version of the snapshot before is linked again. Older
+// versions have no texts left and stay as they are.
+func (f *facts) relinks(v *version) bool {
+	return f.night.history.isNewest(v) && (f.anew || !v.linked && v.DuplicateOf == "")
 }
 
 // changed tells whether the rows of a month are written anew.

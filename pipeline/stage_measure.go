@@ -81,6 +81,9 @@ func (n *Night) measureInputs(month model.Date) (string, error) {
 		}
 		parts = append(parts, digest)
 	}
+	for m := month.AddMonths(1 - measure.Window); m <= month; m = m.AddMonths(1) {
+		parts = append(parts, n.superseded[m])
+	}
 	return fingerprint(parts...), nil
 }
 
@@ -99,14 +102,17 @@ func newMeasureWriter(d *warehouse.Draft) *measureWriter {
 	}
 }
 
-// reuse takes over a month of all four datasets, where the cells were computed
-// from the same inputs: what else was written of it then has the same.
+// reuse takes over a month of all four datasets, where they were computed from the
+// same inputs.
 func (w *measureWriter) reuse(month model.Date, inputs string) (bool, error) {
-	reused, err := w.cells.Reuse(month, inputs)
-	if err != nil || !reused {
-		return false, err
+	reusable := []bool{
+		w.cells.Reusable(month, inputs), w.demand.Reusable(month, inputs),
+		w.supply.Reusable(month, inputs), w.gaps.Reusable(month, inputs),
 	}
-	return true, errors.Join(w.demand.Carry(month), w.supply.Carry(month), w.gaps.Carry(month))
+	if slices.Contains(reusable, false) {
+		return false, nil
+	}
+	return true, errors.Join(w.cells.Carry(month), w.demand.Carry(month), w.supply.Carry(month), w.gaps.Carry(month))
 }
 
 // month writes the partition of a month.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -32,6 +33,9 @@ func runRead(ctx context.Context, n *Night) error {
 	}
 	if n.history, err = n.newHistory(); err != nil {
 		return fmt.Errorf("read what was known before: %w", err)
+	}
+	for _, feed := range slices.Sorted(maps.Keys(n.history.left)) {
+		n.Log.Warn(fmt.Sprintf("feed %s is no longer configured: its %d rows leave", feed, n.history.left[feed]))
 	}
 	n.spool = &spool{dir: n.draft.Scratch, months: map[model.Date]*spooled{}}
 	r := &reading{night: n, prep: prep}
@@ -76,6 +80,9 @@ func (r *reading) allFeeds(ctx context.Context) error {
 	n := r.night
 	var failed []error
 	for _, f := range n.Config.Feeds {
+		if f.Format == source.FormatTable && f.Columns["source_id"] == "" && f.Columns["url"] == "" {
+			n.Log.Warn(fmt.Sprintf("feed %s: neither source_id nor url is mapped: a record with other content is another record", f.Name))
+		}
 		if err := r.feed(ctx, f); err != nil {
 			switch {
 			case ctx.Err() != nil:
@@ -92,7 +99,7 @@ func (r *reading) allFeeds(ctx context.Context) error {
 		}
 	}
 	if len(failed) > 0 && len(failed) == len(n.Config.Feeds) {
-		return &InputError{fmt.Errorf("no feed could be read: %w", errors.Join(failed...))}
+		return &InputError{fmt.Errorf("no feed could be read; the first: %w", failed[0])}
 	}
 	return nil
 }
@@ -101,11 +108,16 @@ func (r *reading) allFeeds(ctx context.Context) error {
 // full disk: no fault of the feed at hand, and the next would fail as well.
 func (n *Night) failsOurs(err error) bool {
 	ours := func(path string) bool {
-		return strings.HasPrefix(path, n.path(VersionsDir)) || strings.HasPrefix(path, n.path("warehouse"))
+		return isBelow(path, n.path(VersionsDir)) || isBelow(path, n.path("warehouse"))
 	}
 	var file *fs.PathError
 	var renamed *os.LinkError
 	return errors.As(err, &file) && ours(file.Path) || errors.As(err, &renamed) && ours(renamed.New)
+}
+
+// isBelow tells whether a path is a folder or lies in it.
+func isBelow(path, dir string) bool {
+	return path == dir || strings.HasPrefix(path, dir+string(filepath.Separator))
 }
 
 // newHistory loads what the snapshot before knows.
@@ -128,7 +140,7 @@ func (n *Night) newHistory() (*history, error) {
 // preparation is a fingerprint of what decides, besides its files, how a feed is
 // prepared.
 func (n *Night) preparation(f config.Feed) string {
-	f.Path, f.Content = "", ""
+	f.Path = ""
 	return fingerprint(n.Program, n.versions.Taxonomy, f)
 }
 
@@ -209,7 +221,10 @@ func FeedFiles(workspace string, f config.Feed) ([]string, error) {
 	}
 	var files []string
 	for _, name := range found {
-		files = append(files, filepath.Join(base, filepath.FromSlash(name)))
+		file := filepath.Join(base, filepath.FromSlash(name))
+		if !isBelow(file, filepath.Join(workspace, filepath.FromSlash(VersionsDir))) { // what was read before
+			files = append(files, file)
+		}
 	}
 	if len(files) == 0 {
 		return nil, &InputError{fmt.Errorf("feed %s: no file at %s: put it there or correct path in %s", f.Name, pattern, config.FileName)}

@@ -30,7 +30,7 @@ dataset and one named runs for the ledger. It can read nothing else and write
 nothing. A statement that takes longer than --timeout, or more memory than the
 configuration's warehouse allows, is ended.
 `,
-		Example: `  skillsgap query "SELECT source, count(*) AS vacancies FROM vacancies GROUP BY source"`,
+		Example: `  skillsgap query "SELECT source, count(DISTINCT vacancy_id) AS vacancies FROM vacancies WHERE duplicate_of IS NULL AND withdrawn_on IS NULL GROUP BY source"`,
 		Args:    cobra.ExactArgs(1),
 		RunE:    func(cmd *cobra.Command, args []string) error { return runQuery(cmd, g, args[0], o) },
 	}

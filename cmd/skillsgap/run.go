@@ -129,7 +129,7 @@ func plan(w io.Writer, o jobs.Options) error {
 		files, err := pipeline.FeedFiles(o.Workspace, f)
 		errs = append(errs, err)
 		if err == nil {
-			fmt.Fprintf(w, "  feed %s: %s, %s, %d file(s)\n", f.Name, f.Kind, f.Format, len(files))
+			fmt.Fprintf(w, "  feed %s: %s, %s, content %s, %d file(s)\n", f.Name, f.Kind, f.Format, f.Content, len(files))
 		}
 	}
 	return errors.Join(errs...)
@@ -142,7 +142,11 @@ func printOutcome(w io.Writer, out jobs.Outcome) {
 	tab := tabwriter.NewWriter(w, 0, 0, 2, ' ', tabwriter.AlignRight)
 	fmt.Fprintln(tab, "feed\tread\taccepted\tduplicates\trejected\tunchanged\twithdrawn\t")
 	for _, r := range out.Ledger {
-		if r.Feed != "" {
+		switch {
+		case r.Feed == "":
+		case r.Status != "ok":
+			fmt.Fprintf(tab, "%s\tfailed\t-\t-\t%d\t-\t-\t\n", r.Feed, r.Rejected)
+		default:
 			fmt.Fprintf(tab, "%s\t%d\t%d\t%d\t%d\t%d\t%d\t\n", r.Feed, r.RowsIn, r.Accepted, r.Duplicates, r.Rejected, r.Unchanged, r.Withdrawn)
 		}
 	}

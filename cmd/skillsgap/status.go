@@ -83,7 +83,7 @@ func summarise(ledger []model.Run) []runSummary {
 	var started int64
 	for _, row := range ledger {
 		if len(runs) == 0 || runs[len(runs)-1].id != row.RunID {
-			runs = append(runs, runSummary{id: row.RunID, job: row.Job, asOf: row.AsOf, ended: "did not finish"})
+			runs = append(runs, runSummary{id: row.RunID, job: row.Job, asOf: row.AsOf, ended: "is running, or did not finish"})
 			started = row.StartedAt
 		}
 		r := &runs[len(runs)-1]

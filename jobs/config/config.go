@@ -37,7 +37,7 @@ type Feed struct {
 	Kind          string            `yaml:"kind" desc:"vacancies or credentials"`
 	Format        string            `yaml:"format" desc:"schemaorg, ctdl or table"`
 	Path          string            `yaml:"path" desc:"file below the workspace, or absolute; may be a glob; gzip, zip and zstd are seen by content"`
-	Content       string            `yaml:"content,omitempty" desc:"full: the files list all that is on offer, and what they no longer list is withdrawn; delta: they list what is new or changed"`
+	Content       string            `yaml:"content,omitempty" desc:"full, the default: the files list all that is on offer, and what they no longer list is withdrawn; delta: they list what is new or changed"`
 	Columns       map[string]string `yaml:"columns,omitempty" desc:"of a table: our field (see: help fields) to their column"`
 	Constants     map[string]string `yaml:"constants,omitempty" desc:"value of a field for records that leave it empty"`
 	Separator     string            `yaml:"separator,omitempty" desc:"of a table: what parts its cells; empty: found from the first line"`

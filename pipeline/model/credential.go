@@ -3,7 +3,7 @@ package model
 // Credential is a version of a credential on offer.
 type Credential struct {
 	CredentialID        string   `parquet:"credential_id" desc:"stable id: the first 16 bytes of the SHA-256 of source and source_id, in hex" source:"computed"`
-	Version             int32    `parquet:"version" desc:"counts from 1; a record seen again with other content is a new version" source:"computed"`
+	Version             int32    `parquet:"version" desc:"counts from 1; a record seen again with other content is a new version, and the newest of a credential_id counts" source:"computed"`
 	Source              string   `parquet:"source,dict" desc:"name of the feed in skillsgap.yaml" source:"configuration"`
 	SourceID            string   `parquet:"source_id" desc:"the feed's own id of the record; a hash where the id holds an e-mail address or telephone number"`
 	URL                 string   `parquet:"url,optional" desc:"page of the offer"`

@@ -5,7 +5,7 @@ type Vacancy struct {
 	PostedMonth Date `parquet:"-" partition:"posted_month" desc:"first day of the month of posting, or of the month first seen where the feed gives no date" source:"computed"`
 
 	VacancyID       string `parquet:"vacancy_id" desc:"stable id: the first 16 bytes of the SHA-256 of source and source_id, in hex" source:"computed"`
-	Version         int32  `parquet:"version" desc:"counts from 1; a record seen again with other content is a new version" source:"computed"`
+	Version         int32  `parquet:"version" desc:"counts from 1; a record seen again with other content is a new version, and the newest of a vacancy_id counts" source:"computed"`
 	Source          string `parquet:"source,dict" desc:"name of the feed in skillsgap.yaml" source:"configuration"`
 	SourceID        string `parquet:"source_id" desc:"the feed's own id of the record; a hash where the id holds an e-mail address or telephone number"`
 	URL             string `parquet:"url,optional" desc:"page of the advertisement"`

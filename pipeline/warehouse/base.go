@@ -64,7 +64,9 @@ func Snapshots(workspace string) ([]Snapshot, error) {
 		}
 		folder := filepath.Join(dir, e.Name())
 		m, err := readManifest(filepath.Join(folder, manifestName))
-		if err != nil {
+		if errors.Is(err, fs.ErrNotExist) {
+			return nil, fmt.Errorf("list snapshots: %s: %w", folder, &DamagedError{Reason: "there is no manifest in it", Action: "remove the folder: it is no snapshot"})
+		} else if err != nil {
 			return nil, err
 		}
 		all = append(all, Snapshot{folder, m})
@@ -120,7 +122,8 @@ func (d *Draft) Digest(info model.Info, within func(month model.Date) bool) (str
 }
 
 // Carry takes over the files of a month (0 for a dataset without partitions) of
-// the snapshot before. It needs [Draft.Continues].
+// the snapshot before. It needs [Draft.Continues]. A file that is not as it was
+// written is a [*DamagedError].
 func (w *Writer[R]) Carry(month model.Date) error {
 	if err := w.begin(); err != nil {
 		return err
@@ -132,31 +135,51 @@ func (w *Writer[R]) Carry(month model.Date) error {
 // inputs, and reports whether it has. Else the files that are written for that
 // month note the inputs for the next run.
 func (w *Writer[R]) Reuse(month model.Date, inputs string) (bool, error) {
-	if err := w.begin(); err != nil {
-		return false, err
+	if !w.Reusable(month, inputs) {
+		return false, w.begin()
 	}
+	return true, w.Carry(month)
+}
+
+// Reusable tells whether [Writer.Reuse] would take a month over, and takes note of
+// the inputs. A damaged file is computed again.
+func (w *Writer[R]) Reusable(month model.Date, inputs string) bool {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.inputs == nil {
+		w.inputs = map[model.Date]string{}
+	}
+	w.inputs[month] = inputs
 	files := w.draft.filesBefore(w.dataset.Info, month)
-	other := func(f File) bool { return f.Inputs != inputs }
-	if len(files) == 0 || slices.ContainsFunc(files, other) || !w.draft.Continues() {
-		w.mu.Lock()
-		defer w.mu.Unlock()
-		if w.inputs == nil {
-			w.inputs = map[model.Date]string{}
-		}
-		w.inputs[month] = inputs
-		return false, nil
+	other := func(f File) bool { return f.Inputs != inputs || intact(w.draft.base.Dir, f) != nil }
+	return len(files) > 0 && !slices.ContainsFunc(files, other) && w.draft.Continues()
+}
+
+// intact checks that a file of a snapshot is as it was written.
+func intact(dir string, f File) error {
+	in, err := os.Open(filepath.Join(dir, filepath.FromSlash(f.Path)))
+	if err != nil {
+		return err
 	}
-	return true, w.take(files)
+	defer in.Close()
+	h := sha256.New()
+	if _, err := io.Copy(h, in); err != nil {
+		return err
+	}
+	if hex.EncodeToString(h.Sum(nil)) != f.SHA256 {
+		return &DamagedError{Reason: f.Path + " is not as it was written", Action: "snapshots share files: `skillsgap verify --all` tells which are whole; link warehouse/current to the newest of them, or restore the warehouse from a copy"}
+	}
+	return nil
 }
 
 // take links files of the snapshot before into the draft.
 func (w *Writer[R]) take(files []File) error {
 	for _, f := range files {
-		if err := w.draft.carry(f); err != nil {
+		if err := errors.Join(intact(w.draft.base.Dir, f), w.draft.carry(f)); err != nil {
 			w.mu.Lock()
 			defer w.mu.Unlock()
 			w.failed = true
-			return fmt.Errorf("take over %s: %w", f.Path, err)
+			return fmt.Errorf("take over %s of snapshot %s: %w", f.Path, w.draft.base.Manifest.SnapshotID, err)
 		}
 	}
 	w.mu.Lock()
@@ -206,7 +229,7 @@ func (d *Draft) add(f File) error {
 	defer d.mu.Unlock()
 	d.files = append(d.files, f)
 	before, known := d.before[f.Path]
-	if !known || before.SHA256 != f.SHA256 || before.Size != f.Size {
+	if !known || before.SHA256 != f.SHA256 || intact(d.base.Dir, before) != nil {
 		return nil
 	}
 	to := filepath.Join(d.dir, filepath.FromSlash(f.Path))

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 
 	"github.com/skillsgap/skillsgap/pipeline/model"
@@ -185,5 +186,26 @@ func TestScratchGoesWithTheDraft(t *testing.T) {
 		if _, gone := os.Stat(dir); err != nil || !errors.Is(gone, os.ErrNotExist) {
 			t.Errorf("after %s: %v, %v", end, err, gone)
 		}
+	}
+}
+
+// TestPruneKeepsTheLatestDay: runs that look back must not cost the snapshot from
+// which the next night goes on.
+func TestPruneKeepsTheLatestDay(t *testing.T) {
+	workspace := t.TempDir()
+	for _, s := range [][2]string{{"s1", "2020-11-29"}, {"s2", "2020-11-30"}, {"s3", "2020-11-01"}, {"s4", "2020-11-02"}, {"s5", "2020-11-03"}} {
+		d := begin(t, workspace, s[0])
+		d.Keep(2)
+		if _, err := d.Commit(Manifest{RunID: s[0], AsOf: s[1]}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	all, err := Snapshots(workspace)
+	var ids []string
+	for _, s := range all {
+		ids = append(ids, s.Manifest.SnapshotID)
+	}
+	if err != nil || !slices.Equal(ids, []string{"s2", "s4", "s5"}) {
+		t.Errorf("kept %v, %v", ids, err)
 	}
 }

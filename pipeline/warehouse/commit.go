@@ -114,22 +114,28 @@ func swapCurrent(workspace, id string) error {
 	return syncPath(filepath.Dir(link))
 }
 
-// prune removes the oldest snapshots beyond the newest keep, never the current.
-// Each is renamed before it is removed: half a snapshot is never listed.
+// prune removes the oldest snapshots beyond the newest keep, never the current, nor
+// that of the latest as-of date. Each is renamed before it is removed: half a snapshot is never listed.
 func prune(workspace string, keep int) error {
 	target, err := os.Readlink(currentLink(workspace))
 	if err != nil {
 		return err
 	}
-	entries, err := os.ReadDir(snapshotsDir(workspace)) // ordered by name
+	all, err := Snapshots(workspace) // the oldest first
 	if err != nil {
 		return err
 	}
-	for _, e := range entries[:max(0, len(entries)-keep)] {
-		if e.Name() == filepath.Base(target) {
+	last := 0 // from which the next run goes on, however many runs look back
+	for i := range all {
+		if all[i].Manifest.AsOf >= all[last].Manifest.AsOf {
+			last = i
+		}
+	}
+	for i, s := range all[:max(0, len(all)-keep)] {
+		if i == last || s.Manifest.SnapshotID == filepath.Base(target) {
 			continue
 		}
-		dir := filepath.Join(snapshotsDir(workspace), e.Name())
+		dir := s.Dir
 		if err := os.Rename(dir, dir+draftSuffix); err != nil {
 			return err
 		}

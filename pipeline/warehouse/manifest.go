@@ -1,6 +1,7 @@
 package warehouse
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
@@ -160,17 +161,21 @@ func parseManifest(path string, text []byte) (Manifest, error) {
 		err = m.check()
 	}
 	if err != nil {
-		return Manifest{}, fmt.Errorf("read manifest %s: %w", path, &DamagedError{err.Error()})
+		return Manifest{}, fmt.Errorf("read manifest %s: %w", path, &DamagedError{Reason: err.Error()})
 	}
 	return m, nil
 }
 
-// DamagedError says that a manifest is not as a run wrote it.
-type DamagedError struct{ Reason string }
+// DamagedError says that a manifest, or a file that it lists, is not as a run
+// wrote it.
+type DamagedError struct {
+	Reason string
+	Action string // what to do; "" is to restore or remove the snapshot
+}
 
 // Error says what is wrong with it and what to do.
 func (e *DamagedError) Error() string {
-	return e.Reason + ": the file is damaged: restore the snapshot from a copy, or remove its folder and run `skillsgap run`"
+	return e.Reason + ": " + cmp.Or(e.Action, "the file is damaged: restore the snapshot from a copy, or remove its folder and run `skillsgap run`")
 }
 
 // check refuses what no run writes, above all paths that lead out of the

@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync/atomic"
 
 	"github.com/parquet-go/parquet-go"
 	"github.com/sourcegraph/conc/stream"
@@ -30,7 +31,7 @@ func ReadDraft[P any](d *Draft, ds model.Info, each func(month model.Date, rows 
 	if !ended {
 		return fmt.Errorf("read %s: it is not written yet in this snapshot", ds.Name)
 	}
-	return readDataset(d.dir, files, ds, each)
+	return readDataset(d.dir, files, ds, false, each)
 }
 
 // ReadCurrent does the same for the current snapshot of a workspace. The fields
@@ -41,12 +42,13 @@ func ReadCurrent[P any](workspace string, ds model.Info, each func(month model.D
 	if err != nil {
 		return err
 	}
-	return readDataset(dir, m.Files, ds, each)
+	return readDataset(dir, m.Files, ds, false, each)
 }
 
 // Read gives the rows of a dataset of the snapshot in the manner of [ReadCurrent].
+// A file that is not as it was written is a [*DamagedError].
 func Read[P any](s *Snapshot, ds model.Info, each func(month model.Date, rows []P) error) error {
-	return readDataset(s.Dir, s.Manifest.Files, ds, each)
+	return readDataset(s.Dir, s.Manifest.Files, ds, true, each)
 }
 
 // ReadMonth returns the rows of a month of a dataset of the snapshot, in key
@@ -61,23 +63,27 @@ func ReadMonth[P any](s *Snapshot, ds model.Info, month model.Date) ([]P, error)
 		}
 	}
 	var all []P
-	err := readDataset(s.Dir, files, ds, func(_ model.Date, rows []P) error {
+	err := readDataset(s.Dir, files, ds, true, func(_ model.Date, rows []P) error {
 		all = append(all, rows...)
 		return nil
 	})
 	return all, err
 }
 
-func readDataset[P any](dir string, files []File, ds model.Info, each func(month model.Date, rows []P) error) error {
+func readDataset[P any](dir string, files []File, ds model.Info, check bool, each func(month model.Date, rows []P) error) error {
 	files = datasetFiles(files, ds)
 	slices.SortFunc(files, byPath)
 	var failed error // of the first file that has one; set and read by callbacks alone
+	var ended atomic.Bool
 	s := stream.New().WithMaxGoroutines(runtime.GOMAXPROCS(0))
 	for _, f := range files {
 		s.Go(func() stream.Callback { // files are read together and given in order
 			month, err := partitionMonth(f.Path, ds.Partition)
 			var rows []P
-			if err == nil {
+			if err == nil && check {
+				err = intact(dir, f)
+			}
+			if err == nil && !ended.Load() {
 				rows, err = readFile[P](filepath.Join(dir, filepath.FromSlash(f.Path)))
 			}
 			return func() {
@@ -88,6 +94,7 @@ func readDataset[P any](dir string, files []File, ds model.Info, each func(month
 				default:
 					failed = each(month, rows)
 				}
+				ended.Store(failed != nil)
 			}
 		})
 	}

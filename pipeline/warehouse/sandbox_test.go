@@ -102,7 +102,7 @@ func TestSpillOfKilledProcessGoes(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(killed, "duckdb_temp_storage-0.tmp"), []byte("rows"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	young := filepath.Join(parent, "skillsgap-young") // has no owner yet
+	young := filepath.Join(parent, "skillsgap-young")         // has no owner yet
 	forgotten := filepath.Join(parent, "skillsgap-forgotten") // never had one
 	anHourAgo := time.Now().Add(-61 * time.Minute)
 	if err := errors.Join(os.Mkdir(forgotten, 0o700), os.Chtimes(forgotten, anHourAgo, anHourAgo)); err != nil {

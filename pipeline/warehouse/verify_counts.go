@@ -139,7 +139,7 @@ func (r *reconciliation) records(ctx context.Context, db *DB) error {
 	}
 	for i := range r.manifest.Feeds {
 		f := &r.manifest.Feeds[i]
-		if listed := f.Records - f.Repeats - f.Rejected; versions[f.Name] < listed {
+		if listed := f.Records - f.Repeats - f.Superseded - f.Rejected; versions[f.Name] < listed {
 			r.differ("feed "+f.Name, "distinct records read", listed, "versions of records in the datasets", versions[f.Name])
 		}
 		if run, read := r.read[f.Name]; read && withdrawn[f.Name] < run.Withdrawn {

@@ -141,7 +141,7 @@ func (v *verifier) tree(s *Snapshot) {
 		switch info, err := os.Lstat(filepath.Join(s.Dir, zone)); {
 		case err != nil:
 			v.find(filepath.Join(s.Dir, zone), "is missing", doRestore)
-		case info.IsDir() && info.Mode().Perm() != 0o700:
+		case info.IsDir() && info.Mode().Perm()&0o077 != 0:
 			v.find(filepath.Join(s.Dir, zone), fmt.Sprintf("has permissions %#o: others may read what is not public", info.Mode().Perm()), "run `chmod 700` on it")
 		}
 	}

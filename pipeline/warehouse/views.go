@@ -20,9 +20,6 @@ func viewSQL(dataset model.Info, files string) string {
 		columns = append([]string{p}, columns...)
 		options = "hive_partitioning = true, hive_types = {" + identifier(p) + ": DATE}"
 	}
-	if dataset.Name == model.Runs.Name { // whose older files lack newer columns
-		options += ", union_by_name = true"
-	}
 	if dataset.Name == model.Runs.Name { // whose files were written by the skillsgap of their night
 		options += ", union_by_name = true"
 	}

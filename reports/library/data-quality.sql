@@ -10,7 +10,7 @@
 --   reason. A duplicate repeats another record exactly; it stays in the data, marked, and no measure counts it.
 --
 --   Completeness is of the snapshot: the newest version of every vacancy and credential that repeats no other, those
---   of earlier runs included.
+--   of earlier runs included, withdrawn or kept of a feed that lists only what is new: more than a run accepts.
 --
 --   A skill is "stated" where the feed gives its URI, "stated-name" where a skills field gives its name, and "linked"
 --   where software found it in the text.
@@ -54,7 +54,7 @@ teaching AS (SELECT DISTINCT credential_id FROM credential_skills)
 -- grain: all feeds
 -- columns:
 --   records | Records read | integer note=feeds,failed | records | From all feeds
---   accepted | Accepted | integer of=records | records | What the measures rest on
+--   accepted | Accepted | integer of=records | records | Of what the run read; what the datasets hold is below
 --   duplicates | Duplicates | integer of=records | records | Exact repeats, marked and not counted
 --   rejected | Rejected | integer of=records | records | Broke a rule; listed by rule below
 --   without_skill | Vacancies without a skill | integer of=vacancies | vacancies | No skill stated, none found
@@ -80,7 +80,7 @@ FROM feeds f
 --   source | Feed | text | | Name of the feed in skillsgap.yaml
 --   kind | Holds | text | | Vacancies or credentials
 --   records | Read | integer | records | Accepted, duplicates and rejected together
---   accepted | Accepted | integer of=records bar | records | What the measures rest on
+--   accepted | Accepted | integer of=records bar | records | Neither repeats nor rejected
 --   duplicates | Duplicates | integer of=records | records | Exact repeats
 --   rejected | Rejected | integer of=records | records | Broke a rule
 --   unchanged | Unchanged | integer of=accepted | records | Accepted as the run before has them
