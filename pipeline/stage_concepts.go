@@ -64,7 +64,8 @@ func runConcepts(_ context.Context, n *Night) error {
 			return err
 		}
 	}
-	n.versions = warehouse.Versions{TaxonomyRelease: n.Taxonomy.Release, Taxonomy: n.Taxonomy.Fingerprint(), Linker: linker.Version(n.Taxonomy)}
+	mark := n.Taxonomy.Fingerprint()
+	n.versions = warehouse.Versions{TaxonomyRelease: n.Taxonomy.Release, Taxonomy: mark, Linker: linker.Version(mark)}
 	if err := n.draft.SetVersions(n.versions); err != nil {
 		return err
 	}

@@ -54,7 +54,7 @@ func runMeasure(ctx context.Context, n *Night) error {
 				return err
 			}
 			if len(months) < runtime.GOMAXPROCS(0) { // cores would be idle
-				return w.month(month, bothPeriods(m, month))
+				return w.month(month, levelByLevel(m, month, measure.TwelveMonths, measure.OneMonth))
 			}
 			return w.month(month, m.Month(month, measure.TwelveMonths, measure.OneMonth))
 		})
@@ -128,17 +128,30 @@ func (w *measureWriter) month(month model.Date, r measure.Result) error {
 	return nil
 }
 
-// bothPeriods measures the periods that end with a month beside one another.
-func bothPeriods(m *measure.Measurer, month model.Date) measure.Result {
-	var year, one measure.Result
-	p := pool.New()
-	p.Go(func() { year = m.Month(month, measure.TwelveMonths) })
-	p.Go(func() { one = m.Month(month, measure.OneMonth) })
-	p.Wait()
-	return measure.Result{ // rows of the year come first: in the order of their keys
-		Cells: slices.Concat(year.Cells, one.Cells), Demand: slices.Concat(year.Demand, one.Demand),
-		Supply: slices.Concat(year.Supply, one.Supply), Gaps: slices.Concat(year.Gaps, one.Gaps),
+// levelByLevel measures what measure.Measurer.Month does, the periods and levels of
+// regions beside one another.
+func levelByLevel(m *measure.Measurer, month model.Date, periods ...string) measure.Result {
+	parts := make([]measure.Result, len(periods)*measure.RegionLevels)
+	p := pool.New().WithMaxGoroutines(runtime.GOMAXPROCS(0))
+	for i := range parts {
+		p.Go(func() { parts[i] = m.MonthLevel(month, periods[i/measure.RegionLevels], i%measure.RegionLevels) })
 	}
+	p.Wait()
+	return measure.Result{
+		Cells:  joined(parts, func(r *measure.Result) []model.Cell { return r.Cells }),
+		Demand: joined(parts, func(r *measure.Result) []model.SkillDemand { return r.Demand }),
+		Supply: joined(parts, func(r *measure.Result) []model.SkillSupply { return r.Supply }),
+		Gaps:   joined(parts, func(r *measure.Result) []model.SkillGap { return r.Gaps }),
+	}
+}
+
+// joined puts the rows of all parts one after the other.
+func joined[R any](parts []measure.Result, rows func(*measure.Result) []R) []R {
+	all := make([][]R, len(parts))
+	for i := range parts {
+		all[i] = rows(&parts[i])
+	}
+	return slices.Concat(all...)
 }
 
 func (w *measureWriter) close() error { return closeAll(w.cells, w.demand, w.supply, w.gaps) }

@@ -33,7 +33,7 @@ func Load(dirs ...fs.FS) (*Library, error) {
 	}
 	lib := &Library{reports: map[string]*Report{}}
 	var errs []error
-	for _, dir := range append([]fs.FS{own}, dirs...) {
+	for i, dir := range append([]fs.FS{own}, dirs...) {
 		files, err := fs.Glob(dir, "*.sql")
 		if err != nil {
 			return nil, fmt.Errorf("list reports: %w", err)
@@ -44,6 +44,7 @@ func Load(dirs ...fs.FS) (*Library, error) {
 				errs = append(errs, err)
 				continue
 			}
+			r.builtIn = i == 0
 			lib.reports[r.Name] = r
 		}
 	}

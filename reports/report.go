@@ -13,6 +13,7 @@ type Report struct {
 	Sections   []Section   // in the order of the file; never empty
 	Shared     string      // common table expressions before each section's SELECT
 
+	builtIn  bool   // comes with the program: its SQL is ours
 	template string // source of the report's own page template, "" for the default
 }
 

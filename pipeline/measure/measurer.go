@@ -64,6 +64,19 @@ func (m *Measurer) Month(month model.Date, periods ...string) Result {
 	return r.rows()
 }
 
+// MonthLevel is [Measurer.Month] of one period and one level of regions, 0 to
+// [RegionLevels] - 1: what Month returns of a period is what the levels return, one
+// after the other. Safe for concurrent calls.
+func (m *Measurer) MonthLevel(month model.Date, period string, level int) Result {
+	r := m.newRun(month)
+	for at, region := range r.eachRegion(period) {
+		if at == level {
+			r.measure(at, region)
+		}
+	}
+	return r.rows()
+}
+
 // Regions is [Measurer.Month] of one period for more rows than memory holds: it
 // yields the same rows in the same order, one region after the other, regions
 // without a cell left out. Safe for concurrent calls.

@@ -46,6 +46,11 @@ func (u Untrusted) Query(ctx context.Context, query string, args ...any) (array.
 	return u.QueryUser(ctx, query, args...)
 }
 
+// QueryTrusted is [DB.Query], for SQL that comes with the program.
+func (u Untrusted) QueryTrusted(ctx context.Context, query string, args ...any) (array.RecordReader, error) {
+	return u.DB.Query(ctx, query, args...)
+}
+
 // QueryUser is [DB.Query] for SQL that we did not write. Before any of it runs it
 // refuses, with a [*StatementError], all but one SELECT over datasets and a few
 // table functions, and with a [*ZoneError] a dataset of a zone that is not open.

@@ -59,7 +59,7 @@ func New(t *taxonomy.Taxonomy) (*Linker, error) {
 	l := &Linker{
 		indexes: make([]*index, len(t.Languages)),
 		titles:  make([]*titleIndex, len(t.Languages)),
-		version: sync.OnceValue(func() string { return Version(t) }),
+		version: sync.OnceValue(func() string { return Version(t.Fingerprint()) }),
 	}
 	needed := needs(t)
 	workers := pool.New().WithErrors()
@@ -86,8 +86,9 @@ func (l *Linker) DefaultThreshold() float64 { return defaultThreshold }
 // the taxonomy. It is stable across machines.
 func (l *Linker) Version() string { return l.version() }
 
-// Version returns what [Linker.Version] of a linker for the taxonomy returns.
-func Version(t *taxonomy.Taxonomy) string {
+// Version returns what [Linker.Version] of a linker for a taxonomy of that
+// fingerprint returns.
+func Version(taxonomyFingerprint string) string {
 	h := sha256.New()
 	h.Write(aliasFile)
 	h.Write(titleFile)
@@ -96,7 +97,7 @@ func Version(t *taxonomy.Taxonomy) string {
 		file, _ := wordFiles.ReadFile(path)
 		h.Write(file)
 	}
-	fmt.Fprint(h, t.Fingerprint())
+	fmt.Fprint(h, taxonomyFingerprint)
 	return fmt.Sprintf("%d-%s", algorithm, hex.EncodeToString(h.Sum(nil))[:16])
 }
 
