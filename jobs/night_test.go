@@ -371,7 +371,7 @@ func TestFeedVersionsAreKept(t *testing.T) {
 func TestDamageIsNotTakenOver(t *testing.T) {
 	o := sampleWorkspace(t, 400)
 	want := runNight(t, o)
-	spoil := func(dataset string) string {
+	spoil := func(dataset string) {
 		files, err := filepath.Glob(filepath.Join(o.Workspace, "warehouse", "current", "*", dataset, "*", "*.parquet"))
 		if err != nil || len(files) == 0 {
 			t.Fatal(files, err)
@@ -385,7 +385,6 @@ func TestDamageIsNotTakenOver(t *testing.T) {
 		if err := os.WriteFile(file, text, 0o600); err != nil {
 			t.Fatal(err)
 		}
-		return file
 	}
 	spoil("skill_gaps")
 	if d := cmp.Diff(want, runNight(t, o)); d != "" {

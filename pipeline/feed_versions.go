@@ -100,6 +100,11 @@ func syncFolder(dir string) error {
 	return errors.Join(f.Sync(), f.Close())
 }
 
+// readerFunc is an io.Reader.
+type readerFunc func([]byte) (int, error)
+
+func (read readerFunc) Read(p []byte) (int, error) { return read(p) }
+
 func copyHashed(ctx context.Context, file string, to io.Writer) (hash string, err error) {
 	f, err := os.Open(file)
 	if err != nil {
@@ -107,7 +112,12 @@ func copyHashed(ctx context.Context, file string, to io.Writer) (hash string, er
 	}
 	defer f.Close()
 	h := sha256.New()
-	_, err = io.Copy(io.MultiWriter(h, to), f)
+	_, err = io.Copy(io.MultiWriter(h, to), readerFunc(func(p []byte) (int, error) {
+		if err := context.Cause(ctx); err != nil {
+			return 0, err
+		}
+		return f.Read(p)
+	}))
 	return hex.EncodeToString(h.Sum(nil)), err
 }
 

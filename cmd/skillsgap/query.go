@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -41,7 +42,13 @@ configuration's warehouse allows, is ended.
 	return cmd
 }
 
+// errTimeout refuses a statement without an end.
+var errTimeout = &usageError{errors.New("--timeout: more than 0, as 90s")}
+
 func runQuery(cmd *cobra.Command, g *globals, sql string, o queryOptions) error {
+	if o.timeout <= 0 {
+		return errTimeout
+	}
 	db, err := g.openWarehouse(cmd, warehouse.Options{Restricted: o.restricted, Timeout: o.timeout})
 	if err != nil {
 		return err

@@ -92,6 +92,9 @@ func runReportList(cmd *cobra.Command, g *globals) error {
 }
 
 func runReport(cmd *cobra.Command, g *globals, name string, o reportOptions) error {
+	if o.timeout <= 0 {
+		return errTimeout
+	}
 	params := map[string]string{}
 	for _, p := range o.params {
 		key, value, found := strings.Cut(p, "=")

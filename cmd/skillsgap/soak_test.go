@@ -164,6 +164,7 @@ func newSoak(t *testing.T, dir string, whole bool) *soak {
 	}
 	fresh := save("fresh")
 	first := s.undisturbed("first", fresh, nil)
+	s.undisturbed("once more", fresh, nil) // so that each later night removes a snapshot
 	known := save("known")
 	again := s.undisturbed("again", known, first.want)
 	if diff := differences(first.want, again.want); diff != "" {
@@ -212,7 +213,7 @@ func makeSoakWorkspace(t *testing.T, s *soak, whole bool) {
 	}
 	cfg.Feeds = append(cfg.Feeds, config.Feed{Name: "postings", Kind: "vacancies", Format: "schemaorg", Path: "inbox/postings.jsonl.gz"})
 	cfg.Jobs["quick"] = quick
-	cfg.Warehouse.KeepSnapshots = 1 // so that each night removes one
+	cfg.Warehouse.KeepSnapshots = 2
 	if err := cfg.Save(s.dir); err != nil {
 		t.Fatal(err)
 	}

@@ -68,7 +68,7 @@ type Measures struct {
 
 // Warehouse says how results are stored.
 type Warehouse struct {
-	KeepSnapshots int    `yaml:"keep_snapshots,omitempty" desc:"snapshots kept, the current one included"`
+	KeepSnapshots int    `yaml:"keep_snapshots,omitempty" desc:"snapshots kept, the current one included; never less than 2, since readers may have the one before open"`
 	Memory        string `yaml:"memory,omitempty" desc:"DuckDB's memory limit, a number and a unit"`
 	Threads       int    `yaml:"threads,omitempty" desc:"DuckDB's threads; 0: one a core"`
 }

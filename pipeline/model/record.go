@@ -31,7 +31,7 @@ type Record struct {
 type FieldCount struct {
 	Source  string `parquet:"source,dict" desc:"name of the feed" source:"configuration"`
 	Field   string `parquet:"field,dict" desc:"name of the field, as in columns of skillsgap.yaml"`
-	Records int64  `parquet:"records" desc:"listed records whose value of the field could not be read" unit:"records"`
+	Records int64  `parquet:"records" desc:"listed records whose value of the field could not be read, or cannot be, as an expiry before the posting" unit:"records"`
 }
 
 func compareRecord(a, b *Record) int {

@@ -82,12 +82,12 @@ func (d *Draft) SetVersions(v Versions) error {
 	return nil
 }
 
-// Keep sets the number of snapshots that remain after Commit, this one
-// included; at least 1.
+// Keep sets the number of snapshots that remain after Commit, this one included;
+// at least 2, since readers may have the one before open.
 func (d *Draft) Keep(n int) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	d.keep = max(n, 1)
+	d.keep = max(n, 2)
 }
 
 // Rows returns how many rows the draft holds so far.
