@@ -36,8 +36,16 @@ func fileOptions(dataset string, v Versions) []parquet.WriterOption {
 	for _, m := range metadata(model.SchemaVersion, dataset, v) {
 		options = append(options, parquet.KeyValueMetadata(m.key, m.value))
 	}
+	for _, column := range boundless {
+		options = append(options, parquet.SkipPageBounds(column))
+	}
 	return options
 }
+
+// boundless are columns of which no bounds are written: in any page they span
+// nearly all values, so that no reader could skip one, and finding them takes a
+// tenth of the time of writing.
+var boundless = []string{"skill_uri", "text", "raw", "evidence_text"}
 
 // keyValue is an entry of a file's metadata.
 type keyValue struct{ key, value string }
