@@ -105,6 +105,7 @@ type readerFunc func([]byte) (int, error)
 
 func (read readerFunc) Read(p []byte) (int, error) { return read(p) }
 
+// copyHashed copies a file and returns the hash of its bytes, in hex.
 func copyHashed(ctx context.Context, file string, to io.Writer) (hash string, err error) {
 	f, err := os.Open(file)
 	if err != nil {

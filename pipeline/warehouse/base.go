@@ -157,16 +157,11 @@ func (w *Writer[R]) Reusable(month model.Date, inputs string) bool {
 
 // intact checks that a file of a snapshot is as it was written.
 func intact(dir string, f File) error {
-	in, err := os.Open(filepath.Join(dir, filepath.FromSlash(f.Path)))
+	hash, err := hashFile(filepath.Join(dir, filepath.FromSlash(f.Path)))
 	if err != nil {
 		return err
 	}
-	defer in.Close()
-	h := sha256.New()
-	if _, err := io.Copy(h, in); err != nil {
-		return err
-	}
-	if hex.EncodeToString(h.Sum(nil)) != f.SHA256 {
+	if hash != f.SHA256 {
 		return &DamagedError{Reason: f.Path + " is not as it was written", Action: "snapshots share files: `skillsgap verify --all` tells which are whole; link warehouse/current to the newest of them, or restore the warehouse from a copy"}
 	}
 	return nil

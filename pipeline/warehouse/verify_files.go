@@ -14,10 +14,9 @@ import (
 	"runtime"
 	"slices"
 	"strings"
-	"sync"
-	"sync/atomic"
 
 	"github.com/parquet-go/parquet-go"
+	"github.com/sourcegraph/conc/pool"
 
 	"github.com/skillsgap/skillsgap/pipeline/model"
 )
@@ -27,7 +26,7 @@ func (v *verifier) files(ctx context.Context, s *Snapshot) error {
 	m := &s.Manifest
 	whats := make([]string, len(m.Files))
 	err := onAllCores(ctx, len(m.Files), func(i int) (err error) {
-		whats[i], err = checkFile(ctx, s, &m.Files[i])
+		whats[i], err = checkFile(s, &m.Files[i])
 		return err
 	})
 	if err != nil {
@@ -52,7 +51,7 @@ func (v *verifier) files(ctx context.Context, s *Snapshot) error {
 }
 
 // checkFile returns what is wrong with a file, "" for nothing.
-func checkFile(ctx context.Context, s *Snapshot, f *File) (string, error) {
+func checkFile(s *Snapshot, f *File) (string, error) {
 	name := filepath.Join(s.Dir, filepath.FromSlash(f.Path))
 	info, err := os.Lstat(name)
 	switch {
@@ -65,7 +64,7 @@ func checkFile(ctx context.Context, s *Snapshot, f *File) (string, error) {
 	case info.Size() != f.Size:
 		return fmt.Sprintf("has %d bytes, the manifest says %d", info.Size(), f.Size), nil
 	}
-	hash, err := hashFile(ctx, name)
+	hash, err := hashFile(name)
 	switch {
 	case err != nil:
 		return "", err
@@ -181,7 +180,7 @@ func (v *verifier) feedVersions(ctx context.Context, m *Manifest) error {
 	}
 	found := make([]string, len(hashes))
 	err := onAllCores(ctx, len(hashes), func(i int) (err error) {
-		found[i], err = hashFile(ctx, filepath.Join(v.options.FeedVersions, hashes[i]))
+		found[i], err = hashFile(filepath.Join(v.options.FeedVersions, hashes[i]))
 		if errors.Is(err, fs.ErrNotExist) {
 			return nil
 		}
@@ -205,10 +204,7 @@ func (v *verifier) feedVersions(ctx context.Context, m *Manifest) error {
 }
 
 // hashFile returns the SHA-256 of a file in hex.
-func hashFile(ctx context.Context, name string) (string, error) {
-	if err := ctx.Err(); err != nil {
-		return "", err
-	}
+func hashFile(name string) (string, error) {
 	f, err := os.Open(name)
 	if err != nil {
 		return "", err
@@ -221,24 +217,16 @@ func hashFile(ctx context.Context, name string) (string, error) {
 	return hex.EncodeToString(h.Sum(nil)), nil
 }
 
-// onAllCores calls do for 0 ≤ i < n and returns one of the errors.
+// onAllCores calls do for 0 ≤ i < n until one fails, and returns its error.
 func onAllCores(ctx context.Context, n int, do func(i int) error) error {
-	var next atomic.Int64
-	errs := make([]error, min(n, runtime.GOMAXPROCS(0)))
-	var wait sync.WaitGroup
-	for worker := range errs {
-		wait.Go(func() {
-			for errs[worker] == nil {
-				i := int(next.Add(1)) - 1
-				if i >= n {
-					return
-				}
-				if errs[worker] = ctx.Err(); errs[worker] == nil {
-					errs[worker] = do(i)
-				}
+	p := pool.New().WithMaxGoroutines(runtime.GOMAXPROCS(0)).WithContext(ctx).WithCancelOnError().WithFirstError()
+	for i := range n {
+		p.Go(func(ctx context.Context) error {
+			if err := ctx.Err(); err != nil { // a task that is queued starts all the same
+				return err
 			}
+			return do(i)
 		})
 	}
-	wait.Wait()
-	return errors.Join(errs...)
+	return p.Wait()
 }

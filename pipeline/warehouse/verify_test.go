@@ -30,7 +30,7 @@ func newVerified(t *testing.T) *verified {
 	v.options.FeedVersions = filepath.Join(v.workspace, "versions")
 	must(t, os.Mkdir(v.options.FeedVersions, 0o700))
 	must(t, os.WriteFile(filepath.Join(v.workspace, "feed"), []byte("jobs"), 0o600))
-	hash, err := hashFile(context.Background(), filepath.Join(v.workspace, "feed"))
+	hash, err := hashFile(filepath.Join(v.workspace, "feed"))
 	must(t, err)
 	v.hash, v.version = hash, filepath.Join(v.options.FeedVersions, hash)
 	must(t, os.Rename(filepath.Join(v.workspace, "feed"), v.version))
@@ -79,7 +79,7 @@ func (v *verified) replace(content []byte) {
 	v.t.Helper()
 	must(v.t, os.Remove(v.file))
 	must(v.t, os.WriteFile(v.file, content, 0o600))
-	hash, err := hashFile(context.Background(), v.file)
+	hash, err := hashFile(v.file)
 	must(v.t, err)
 	v.manifest(func(m *Manifest) {
 		for i := range m.Files {
