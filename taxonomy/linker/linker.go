@@ -29,6 +29,13 @@ const (
 	MethodStatedName = "stated-name" // the text was given as the name of a skill
 )
 
+// Values of Match.Requirement.
+const (
+	RequirementRequired  = "required"  // the worker must bring it, or will do it
+	RequirementPreferred = "preferred" // the worker had better bring it
+	RequirementOffered   = "offered"   // the employer teaches or gives it
+)
+
 // Linker finds skills in texts and occupations for job titles. It is immutable
 // and safe for concurrent use.
 type Linker struct {
@@ -44,6 +51,9 @@ type Match struct {
 	Start, End int     // the evidence: half-open UTF-8 bytes in the text
 	Label      string  // the name of the skill that matched
 	Method     string  // MethodLinked or MethodStatedName
+	// Requirement is how the text asks for it: RequirementRequired,
+	// RequirementPreferred or RequirementOffered.
+	Requirement string
 }
 
 // OccupationMatch is an occupation that a job title may mean.
@@ -166,7 +176,7 @@ func round(score float64) float64 { return math.Round(score*1e4) / 1e4 }
 func (w *worker) match(x *index, id int32, first, last int, score float64) Match {
 	n := &x.names[id]
 	return Match{
-		Skill: n.skill, Score: min(1, max(0, score)), Label: n.text, Method: MethodLinked,
+		Skill: n.skill, Score: min(1, max(0, score)), Label: n.text, Method: MethodLinked, Requirement: RequirementRequired,
 		Start: int(w.doc.tokens[first].start), End: int(w.doc.tokens[last-1].end),
 	}
 }
