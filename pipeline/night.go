@@ -20,6 +20,10 @@ import (
 // TaxonomyFile is where a workspace keeps its imported taxonomy.
 const TaxonomyFile = "taxonomy/taxonomy.bin"
 
+// ModelFile is where a workspace keeps what was learnt for its taxonomy; there
+// may be none.
+const ModelFile = "taxonomy/model.bin"
+
 // Night is one run of a job: what it was told, and what its stages hand over.
 type Night struct {
 	Workspace string // absolute path

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
@@ -39,6 +40,21 @@ func LoadTaxonomy(path string) (*taxonomy.Taxonomy, error) {
 	return t, nil
 }
 
+// LoadModel loads the model of a workspace, nil where there is none. The warning,
+// if any, says that there is one for another taxonomy, which is not used.
+func LoadModel(path string, t *taxonomy.Taxonomy) (m *linker.Model, warning string, err error) {
+	m, err = linker.LoadModel(path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, "", nil
+	case err != nil:
+		return nil, "", &InputError{fmt.Errorf("%w: train it again with `skillsgap taxonomy train`, or delete the file", err)}
+	case m.Taxonomy != t.Fingerprint():
+		return nil, fmt.Sprintf("the model in %s was trained for another taxonomy and is not used: train it again with `skillsgap taxonomy train`", filepath.Base(path)), nil
+	}
+	return m, "", nil
+}
+
 // runConcepts loads the taxonomy and the code lists, begins the draft snapshot
 // and writes the concepts that reports join for names.
 func runConcepts(_ context.Context, n *Night) error {
@@ -46,7 +62,14 @@ func runConcepts(_ context.Context, n *Night) error {
 	if n.Taxonomy, err = LoadTaxonomy(n.path(TaxonomyFile)); err != nil {
 		return err
 	}
-	n.linker = sync.OnceValues(func() (*linker.Linker, error) { return linker.New(n.Taxonomy) })
+	learnt, warning, err := LoadModel(n.path(ModelFile), n.Taxonomy)
+	if err != nil {
+		return err
+	}
+	if warning != "" {
+		n.warn("%s", warning)
+	}
+	n.linker = sync.OnceValues(func() (*linker.Linker, error) { return linker.New(n.Taxonomy, learnt) })
 	if n.regions, err = prepare.LoadRegions(data.Reference); err != nil {
 		return fmt.Errorf("load regions: %w", err)
 	}
@@ -65,7 +88,7 @@ func runConcepts(_ context.Context, n *Night) error {
 		}
 	}
 	mark := n.Taxonomy.Fingerprint()
-	n.versions = warehouse.Versions{TaxonomyRelease: n.Taxonomy.Release, Taxonomy: mark, Linker: linker.Version(mark)}
+	n.versions = warehouse.Versions{TaxonomyRelease: n.Taxonomy.Release, Taxonomy: mark, Linker: linker.Version(mark, learnt)}
 	if err := n.draft.SetVersions(n.versions); err != nil {
 		return err
 	}

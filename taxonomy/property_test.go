@@ -36,17 +36,23 @@ func TestAnyTaxonomyComesBack(t *testing.T) {
 // file, past the checksum.
 func FuzzLoad(f *testing.F) {
 	payload := sample().payload()
-	content, err := pack(payload)
+	content, err := format().pack(payload)
 	if err != nil {
 		f.Fatal(err)
 	}
 	f.Add(content)
 	f.Add(payload)
-	f.Add([]byte(magic))
+	f.Add([]byte(format().Magic))
 	f.Add([]byte("\x00\x00\x00\xff\xff\xff\xff\x0f"))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		for _, read := range []func([]byte) (*Taxonomy, error){
-			unpack,
+			func(data []byte) (*Taxonomy, error) {
+				content, err := format().unpack(data)
+				if err != nil {
+					return nil, err
+				}
+				return parse(string(content))
+			},
 			func(data []byte) (*Taxonomy, error) { return parse(string(data)) },
 		} {
 			x, err := read(data)

@@ -155,7 +155,7 @@ func TestFingerprintChanges(t *testing.T) {
 }
 
 func TestLoadErrors(t *testing.T) {
-	content, err := pack(sample().payload())
+	content, err := format().pack(sample().payload())
 	if err != nil {
 		t.Fatal(err)
 	}

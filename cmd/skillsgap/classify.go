@@ -40,11 +40,11 @@ occupations it may name, best first, with their ISCO-08 unit group.
 		Example: `  echo "Band 6 Staff Nurse" | skillsgap classify --top 3 --format table`,
 		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			t, err := g.loadTaxonomy()
+			t, l, err := g.loadLinker(cmd)
 			if err != nil {
 				return err
 			}
-			return runClassify(cmd, t, o)
+			return runClassify(cmd, t, l, o)
 		},
 	}
 	cmd.Flags().IntVar(&o.top, "top", 5, "how many occupations for a title")
@@ -53,11 +53,11 @@ occupations it may name, best first, with their ISCO-08 unit group.
 	return cmd
 }
 
-func runClassify(cmd *cobra.Command, t *taxonomy.Taxonomy, o classifyOptions) error {
+func runClassify(cmd *cobra.Command, t *taxonomy.Taxonomy, l *linker.Linker, o classifyOptions) error {
 	if o.top < 1 {
 		return &usageError{fmt.Errorf("--top %d: at least 1", o.top)}
 	}
-	return answerLines(cmd, t, o.language, o.format, func(l *linker.Linker, number int, line string) (any, func(io.Writer)) {
+	return answerLines(cmd, t, o.language, o.format, func(number int, line string) (any, func(io.Writer)) {
 		answer := classifyAnswer{Line: number, Occupations: []classifyOccupation{}}
 		for _, m := range l.Classify(line, o.language, o.top) {
 			answer.Occupations = append(answer.Occupations, classifyOccupation{

@@ -14,7 +14,6 @@ import (
 
 	"github.com/skillsgap/skillsgap/pipeline"
 	"github.com/skillsgap/skillsgap/taxonomy"
-	"github.com/skillsgap/skillsgap/taxonomy/linker"
 )
 
 // maxLine bounds a line of text given to link or classify, in bytes.
@@ -54,7 +53,7 @@ func checkLanguage(t *taxonomy.Taxonomy, language string) error {
 
 // answerLines answers each line of standard input with what answer makes of it:
 // a value for JSON, and its rows for a table.
-func answerLines(cmd *cobra.Command, t *taxonomy.Taxonomy, language, format string, answer func(l *linker.Linker, number int, line string) (any, func(io.Writer))) error {
+func answerLines(cmd *cobra.Command, t *taxonomy.Taxonomy, language, format string, answer func(number int, line string) (any, func(io.Writer))) error {
 	if err := checkLanguage(t, language); err != nil {
 		return err
 	}
@@ -62,12 +61,8 @@ func answerLines(cmd *cobra.Command, t *taxonomy.Taxonomy, language, format stri
 	if err != nil {
 		return err
 	}
-	l, err := linker.New(t)
-	if err != nil {
-		return fmt.Errorf("build linker: %w", err)
-	}
 	return eachLine(cmd.Context(), cmd.InOrStdin(), func(number int, line string) error {
-		return out.print(answer(l, number, line))
+		return out.print(answer(number, line))
 	})
 }
 

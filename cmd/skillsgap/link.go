@@ -51,14 +51,14 @@ rank the candidates of one line and are not those of the threshold.
 		Example: `  echo "Experience with patient-centred care" | skillsgap link --top 5 --format ndjson`,
 		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			t, err := g.loadTaxonomy()
+			t, l, err := g.loadLinker(cmd)
 			if err != nil {
 				return err
 			}
 			if !cmd.Flags().Changed("min-score") {
 				o.minScore = byThreshold
 			}
-			return runLink(cmd, t, o)
+			return runLink(cmd, t, l, o)
 		},
 	}
 	cmd.Flags().IntVar(&o.top, "top", 10, "how many skills for a line")
@@ -68,11 +68,11 @@ rank the candidates of one line and are not those of the threshold.
 	return cmd
 }
 
-func runLink(cmd *cobra.Command, t *taxonomy.Taxonomy, o linkOptions) error {
+func runLink(cmd *cobra.Command, t *taxonomy.Taxonomy, l *linker.Linker, o linkOptions) error {
 	if o.top < 1 || o.minScore != byThreshold && !(o.minScore >= 0 && o.minScore <= 1) {
 		return &usageError{fmt.Errorf("--top %d --min-score %v: at least 1 skill, a score between 0 and 1", o.top, o.minScore)}
 	}
-	return answerLines(cmd, t, o.language, o.format, func(l *linker.Linker, number int, line string) (any, func(io.Writer)) {
+	return answerLines(cmd, t, o.language, o.format, func(number int, line string) (any, func(io.Writer)) {
 		answer := linkAnswer{Line: number, Skills: []linkSkill{}}
 		for _, m := range matches(l, line, o) {
 			answer.Skills = append(answer.Skills, linkSkill{

@@ -13,6 +13,8 @@ import (
 
 	"github.com/skillsgap/skillsgap/jobs/config"
 	"github.com/skillsgap/skillsgap/pipeline"
+	"github.com/skillsgap/skillsgap/taxonomy"
+	"github.com/skillsgap/skillsgap/taxonomy/linker"
 )
 
 // workspaceEnv names the variable that gives the workspace where neither the
@@ -123,6 +125,28 @@ func checkWorkspace(dir string) (string, error) {
 // taxonomyPath returns where the workspace keeps its taxonomy.
 func taxonomyPath(workspace string) string {
 	return filepath.Join(workspace, pipeline.TaxonomyFile)
+}
+
+// loadLinker builds the linker of the workspace. A model that it cannot use is
+// told to the user.
+func (g *globals) loadLinker(cmd *cobra.Command) (*taxonomy.Taxonomy, *linker.Linker, error) {
+	workspace, err := g.findWorkspace()
+	if err != nil {
+		return nil, nil, err
+	}
+	t, err := pipeline.LoadTaxonomy(taxonomyPath(workspace))
+	if err != nil {
+		return nil, nil, err
+	}
+	m, warning, err := pipeline.LoadModel(filepath.Join(workspace, pipeline.ModelFile), t)
+	if err != nil {
+		return nil, nil, err
+	}
+	if warning != "" {
+		fmt.Fprintln(cmd.ErrOrStderr(), warning)
+	}
+	l, err := linker.New(t, m)
+	return t, l, err
 }
 
 // logger returns the log of a command, which goes to standard error.

@@ -22,7 +22,7 @@ func newTaxonomy(g *globals) *cobra.Command {
 		Args:  cobra.NoArgs,
 		RunE:  func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	cmd.AddCommand(newTaxonomyImport(g), newTaxonomyInfo(g), newTaxonomySearch(g))
+	cmd.AddCommand(newTaxonomyImport(g), newTaxonomyInfo(g), newTaxonomySearch(g), newTaxonomyTrain(g))
 	return cmd
 }
 

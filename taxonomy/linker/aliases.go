@@ -15,6 +15,7 @@ import (
 // Actions:
 //
 //	skill    the name means the skill
+//	hint     the name often means the skill: it ranks it, but is no evidence alone
 //	drop     the label is no evidence in a text (with a URI: not of that skill)
 //	nothing  the phrase means no skill, nor does any name inside it
 //	aside    the sentence that has the phrase speaks of benefits, of how to
@@ -78,12 +79,15 @@ func (s *nameSet) addReviewed(t *taxonomy.Taxonomy, aliases []alias) error {
 	for _, a := range aliases {
 		n := name{text: a.name, skill: none}
 		switch a.action {
-		case "skill":
+		case "skill", "hint":
 			i, ok := t.SkillIndex(a.skill)
 			if !ok {
 				continue
 			}
 			n.kind, n.skill = reviewed, i
+			if a.action == "hint" {
+				n.kind = hint
+			}
 		case "nothing":
 			n.kind = nothing
 		case "aside":

@@ -8,9 +8,9 @@ type gate struct {
 	skill, knowledge float32 // factors of the score, by type of skill; languages are knowledge
 }
 
-// damped is the factor for what the sentence does not ask for; it takes any name
-// below the default threshold.
-const damped = 0.6
+// damped is the factor of the probability of what the sentence does not ask for;
+// it takes any name below the default threshold.
+const damped = 0.2
 
 // listItem is the number of words up to which a sentence is taken for an item of
 // a list.

@@ -13,19 +13,21 @@ import (
 // index holds all names of one language, ready to be found. It is read-only once
 // built.
 type index struct {
-	lexicon  *lexicon
-	names    []name // best first: see order
-	words    []nameWord
-	types    []taxonomy.SkillType // by skill
-	prior    []float32            // by skill: log of the number of occupations that need it
-	weight   []float32            // by stem: 0 for function words, up to 1 for the rarest
-	spread   []int32              // by light form: descriptions that have it in small letters
-	texts    int                  // descriptions
-	trie     *trie
-	heaviest [][]int32 // by stem: names of several words whose heaviest it is
-	bySkill  [][]int32 // names of each skill
-	postings [][]posting
-	workers  sync.Pool // of *worker
+	lexicon   *lexicon
+	names     []name // best first: see order
+	words     []nameWord
+	types     []taxonomy.SkillType // by skill
+	prior     []float32            // by skill: log of the number of occupations that need it
+	weight    []float32            // by stem: 0 for function words, up to 1 for the rarest
+	spread    []int32              // by light form: descriptions that have it in small letters
+	texts     int                  // descriptions
+	trie      *trie
+	heaviest  [][]int32 // by stem: names of several words whose heaviest it is
+	bySkill   [][]int32 // names of each skill
+	postings  [][]posting
+	embedding *embedding // nil: nothing was learnt
+	combiner  combiner
+	workers   sync.Pool // of *worker
 }
 
 // newIndex builds the index of one language.
@@ -115,7 +117,7 @@ func btoi(b bool) int {
 func (x *index) unite() {
 	seen := make(map[string]bool, len(x.names))
 	x.names = slices.DeleteFunc(x.names, func(n name) bool {
-		if n.skill == none {
+		if n.skill == none || n.kind == hint {
 			return false
 		}
 		key := x.keyOf(&n)
@@ -164,12 +166,14 @@ func (x *index) build() {
 	for i := range x.names {
 		n, id := &x.names[i], int32(i)
 		words := x.wordsOf(n)
-		x.trie.insert(words, id)
+		if n.kind != hint {
+			x.trie.insert(words, id)
+		}
 		if n.skill == none {
 			continue
 		}
 		x.bySkill[n.skill] = append(x.bySkill[n.skill], id)
-		if n.content < 2 {
+		if n.content < 2 || n.kind == hint {
 			continue
 		}
 		top := words[0].stem

@@ -30,6 +30,7 @@ type lexicon struct {
 	lemmas   map[string]int32
 	lights   map[string]int32
 	added    map[string]word // by folded form; nil once sealed
+	learning bool            // find numbers the stems that it does not know
 }
 
 // newLexicon returns an empty lexicon for a language (a BCP 47 primary tag).
@@ -139,6 +140,9 @@ func number(m map[string]int32, s string) int32 {
 // find returns the numbers of a folded word, unknown for forms that no name has.
 func (x *lexicon) find(folded string) word {
 	stem, lemma, light := x.forms(folded)
+	if x.learning {
+		number(x.stems, stem)
+	}
 	return word{stem: lookup(x.stems, stem), lemma: lookup(x.lemmas, lemma), light: lookup(x.lights, light), class: x.classOf(folded)}
 }
 

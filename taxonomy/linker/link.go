@@ -16,45 +16,54 @@ type found struct {
 type worker struct {
 	doc    document
 	finder finder
-	found  []found
+	found  []found // names found in the sentence
+	links  []found // what is returned
 	slots  []int32 // by skill: its place in pool plus one, 0 between calls
 	pool   []candidate
+	scored []scored
+	stems  []int32   // content stems of the sentence
+	units  []int32   // their rows in the embedding
+	place  vector    // where the sentence lies in the embedding
+	length float32   // of the sum of its units
+	most   []float32 // by token: what the best window on it matches
 }
 
-// link fills found with the names in the text that score at least that much.
-func (w *worker) link(x *index, text string, threshold float64) {
-	w.found = w.found[:0]
+// link fills links with the skills that the text asks for with at least that
+// probability, those of each sentence for itself.
+func (w *worker) link(x *index, text string, least float64) {
+	w.links = w.links[:0]
 	w.doc.read(x.lexicon, text)
-	least := float32(threshold)
 	w.doc.markAsking(x.lexicon)
 	for _, s := range w.doc.sentences {
-		w.linkSentence(x, s, least)
+		w.linkSentence(x, s, float32(least))
 	}
 }
 
-// linkSentence appends the names in a sentence that score at least that much.
+// linkSentence appends what a sentence asks for with at least that probability.
 func (w *worker) linkSentence(x *index, s sentence, least float32) {
 	tokens := w.doc.tokens[s.first:s.last]
-	w.finder.load(x, tokens, s.first)
-	from := len(w.found)
-	if !w.phrases(x, s, tokens) {
-		w.found = w.found[:from]
+	g := gateOf(s, tokens)
+	if max(g.skill, g.knowledge) < least {
 		return
 	}
-	w.windows(x, from)
-	g := gateOf(s, tokens)
-	kept := w.found[:from]
-	for _, m := range w.found[from:] {
-		m.score *= g.of(x.types[x.names[m.name].skill])
-		if m.first > s.first && x.ofOthers(&x.names[m.name], &w.doc.tokens[m.first]) {
-			m.score *= damped
+	w.finder.load(x, tokens, s.first)
+	w.found = w.found[:0]
+	if !w.phrases(x, s, tokens) {
+		return
+	}
+	w.windows(x)
+	w.score(x, linkLimit)
+	for i := range w.scored {
+		c := &w.scored[i]
+		p := float32(probability(c.logit)) * g.of(x.types[c.skill])
+		if c.window.first > s.first && x.ofOthers(&x.names[c.name], &w.doc.tokens[c.window.first]) {
+			p *= damped
 		}
-		first, last := m.first-s.first, m.last-s.first
-		if m.score >= least && !negated(tokens, first, last) && !placed(tokens, first, last) {
-			kept = append(kept, m)
+		first, last := c.window.first-s.first, c.window.last-s.first
+		if p >= least && !negated(tokens, first, last) && !placed(tokens, first, last) {
+			w.links = append(w.links, found{name: c.name, first: c.window.first, last: c.window.last, score: p})
 		}
 	}
-	w.found = kept
 }
 
 // holds is the trust from which a name keeps the words it covers for itself. It
@@ -125,9 +134,9 @@ const (
 )
 
 // windows finds names whose words stand close together in the sentence that the
-// finder holds, outside what found has from that place on.
-func (w *worker) windows(x *index, from int) {
-	phrases := w.found[from:]
+// finder holds, outside what found has.
+func (w *worker) windows(x *index) {
+	phrases := w.found
 	for _, s := range w.finder.stems {
 		for _, id := range x.heaviest[s] {
 			n := &x.names[id]
@@ -150,10 +159,10 @@ func inside(best window, phrases []found) bool {
 
 // bestPerSkill returns the best find of each skill.
 func (w *worker) bestPerSkill(x *index) []found {
-	slices.SortFunc(w.found, func(a, b found) int {
+	slices.SortFunc(w.links, func(a, b found) int {
 		return cmp.Or(
 			cmp.Compare(x.names[a.name].skill, x.names[b.name].skill), cmp.Compare(b.score, a.score),
 			cmp.Compare(a.first, b.first), cmp.Compare(b.last, a.last), cmp.Compare(a.name, b.name))
 	})
-	return slices.CompactFunc(w.found, func(a, b found) bool { return x.names[a.name].skill == x.names[b.name].skill })
+	return slices.CompactFunc(w.links, func(a, b found) bool { return x.names[a.name].skill == x.names[b.name].skill })
 }

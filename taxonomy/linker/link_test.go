@@ -132,7 +132,7 @@ func TestVersion(t *testing.T) {
 	}
 	x := smallTaxonomy()
 	x.Skills[0].Labels[0].Text = "lead the team"
-	c, err := linker.New(x)
+	c, err := linker.New(x, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -148,7 +148,7 @@ func TestNoDescriptions(t *testing.T) {
 	for i := range x.Skills {
 		x.Skills[i].Descriptions = nil
 	}
-	l, err := linker.New(x)
+	l, err := linker.New(x, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -161,7 +161,7 @@ func TestNoDescriptions(t *testing.T) {
 func TestNoLanguages(t *testing.T) {
 	x := smallTaxonomy()
 	x.Languages = nil
-	l, err := linker.New(x)
+	l, err := linker.New(x, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

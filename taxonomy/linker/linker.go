@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"io/fs"
 	"math"
@@ -17,11 +18,11 @@ import (
 
 // algorithm is the version of the method. It grows with every change that can
 // change a result, so that texts linked before are linked again.
-const algorithm = 1
+const algorithm = 2
 
 // defaultThreshold is the score from which Link returns a match. Trust, damping
 // and the costs of windows are set against it.
-const defaultThreshold = 0.6
+const defaultThreshold = 0.25
 
 // Values of Match.Method.
 const (
@@ -64,12 +65,17 @@ type OccupationMatch struct {
 }
 
 // New builds the linker for every language of the taxonomy, which must not
-// change afterwards. An error means that the embedded word lists are damaged.
-func New(t *taxonomy.Taxonomy) (*Linker, error) {
+// change afterwards, with what a model learnt of it. Without a model (nil) it goes
+// by words alone. The error wraps ErrOtherTaxonomy, or the embedded files are
+// damaged.
+func New(t *taxonomy.Taxonomy, m *Model) (*Linker, error) {
 	l := &Linker{
 		indexes: make([]*index, len(t.Languages)),
 		titles:  make([]*titleIndex, len(t.Languages)),
-		version: sync.OnceValue(func() string { return Version(t.Fingerprint()) }),
+		version: sync.OnceValue(func() string { return Version(t.Fingerprint(), m) }),
+	}
+	if m != nil && m.Taxonomy != t.Fingerprint() {
+		return nil, ErrOtherTaxonomy
 	}
 	needed := needs(t)
 	workers := pool.New().WithErrors()
@@ -83,8 +89,17 @@ func New(t *taxonomy.Taxonomy) (*Linker, error) {
 			return err
 		})
 	}
-	if err := workers.Wait(); err != nil {
+	observations, err := readCalibration()
+	if err := errors.Join(err, workers.Wait()); err != nil {
 		return nil, fmt.Errorf("build linker: %w", err)
+	}
+	for _, x := range l.indexes {
+		if m != nil {
+			x.embed(m)
+		}
+		if x.combiner, err = fit(observations, func(f int) bool { return f != featNearness || x.embedding != nil }); err != nil {
+			return nil, fmt.Errorf("build linker: %w", err)
+		}
 	}
 	return l, nil
 }
@@ -97,17 +112,21 @@ func (l *Linker) DefaultThreshold() float64 { return defaultThreshold }
 func (l *Linker) Version() string { return l.version() }
 
 // Version returns what [Linker.Version] of a linker for a taxonomy of that
-// fingerprint returns.
-func Version(taxonomyFingerprint string) string {
+// fingerprint with that model returns.
+func Version(taxonomyFingerprint string, m *Model) string {
 	h := sha256.New()
 	h.Write(aliasFile)
 	h.Write(titleFile)
+	h.Write(calibrationFile)
 	paths, _ := fs.Glob(wordFiles, "words/*.txt") // errs only on a bad pattern; ascending
 	for _, path := range paths {
 		file, _ := wordFiles.ReadFile(path)
 		h.Write(file)
 	}
 	fmt.Fprint(h, taxonomyFingerprint)
+	if m != nil {
+		fmt.Fprint(h, m.Fingerprint())
+	}
 	return fmt.Sprintf("%d-%s", algorithm, hex.EncodeToString(h.Sum(nil))[:16])
 }
 
@@ -150,9 +169,9 @@ func (l *Linker) Rank(text, language string, top int) []Match {
 	for _, x := range l.choose(text, language) {
 		w := x.workers.Get().(*worker)
 		w.doc.read(x.lexicon, text)
-		ranking := w.rank(x)
-		for _, r := range ranking[:max(0, min(top, len(ranking)))] {
-			matches = append(matches, w.match(x, r.name, r.window.first, r.window.last, scoreOf(r.rank)))
+		w.rank(x)
+		for _, s := range w.scored[:max(0, min(top, len(w.scored)))] {
+			matches = append(matches, w.match(x, s.name, s.window.first, s.window.last, probability(s.logit)))
 		}
 		x.workers.Put(w)
 	}

@@ -71,18 +71,21 @@ func (w *worker) same(x *index) (id int32, score float64) {
 // sides; light verbs do not count ("use spreadsheets" is "spreadsheets").
 func (w *worker) near(x *index) (id int32, score float64) {
 	w.finder.load(x, w.doc.tokens, 0)
+	w.found = w.found[:0]
+	w.encode(x)
+	w.candidates(x, rankLimit)
 	id, best := int32(none), float32(0)
-	for _, c := range w.candidates(x) {
+	for _, c := range w.pool {
 		for _, other := range x.bySkill[c.skill] {
 			n := &x.names[other]
-			if n.content < 2 || !w.akin(x, n) {
+			if n.content < 2 || n.kind == hint || !w.akin(x, n) {
 				continue // one word reads the same, or is another
 			}
 			fit := min(1, w.finder.best(x, n).fit*n.mass/max(n.core, n.mass/2)) * w.shared(x, n)
 			if n.kind >= alternative {
 				fit *= n.trust
 			}
-			if fit >= leastNameFit && fit > best {
+			if fit >= leastNameFit && (fit > best || fit == best && other < id) {
 				id, best = other, fit
 			}
 		}

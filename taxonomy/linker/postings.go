@@ -1,10 +1,6 @@
 package linker
 
-import (
-	"cmp"
-	"math"
-	"slices"
-)
+import "math"
 
 // posting says what a stem in a text is worth for a skill.
 type posting struct {
@@ -57,49 +53,3 @@ func (x *index) tfidf(c stemCount) float64 {
 	}
 	return (1 + math.Log(float64(c.inNames))) * float64(x.weight[c.stem])
 }
-
-// candidate is a skill that shares words with a sentence.
-type candidate struct {
-	skill             int32
-	cosine, relevance float32
-}
-
-// candidateLimit is how many skills are looked at closely for one sentence.
-const candidateLimit = 256
-
-// candidates returns the skills that share most with the sentence that the
-// finder holds, best first.
-func (w *worker) candidates(x *index) []candidate {
-	if len(w.slots) != len(x.types) {
-		w.slots = make([]int32, len(x.types))
-	}
-	w.pool = w.pool[:0]
-	norm := float32(0)
-	for _, s := range w.finder.stems {
-		weight := x.weight[s]
-		norm += weight * weight
-		for _, p := range x.postings[s] {
-			at := w.slots[p.skill]
-			if at == 0 {
-				w.pool = append(w.pool, candidate{skill: p.skill})
-				at = int32(len(w.pool))
-				w.slots[p.skill] = at
-			}
-			w.pool[at-1].cosine += weight * p.cosine
-			w.pool[at-1].relevance += p.relevance
-		}
-	}
-	norm = float32(math.Sqrt(float64(norm)))
-	for i := range w.pool {
-		c := &w.pool[i]
-		w.slots[c.skill] = 0
-		c.cosine /= norm
-	}
-	slices.SortFunc(w.pool, func(a, b candidate) int {
-		return cmp.Or(cmp.Compare(b.closeness(), a.closeness()), cmp.Compare(a.skill, b.skill))
-	})
-	return w.pool[:min(len(w.pool), candidateLimit)]
-}
-
-// closeness is the part of the rank that needs no window.
-func (c candidate) closeness() float32 { return rankCosine*c.cosine + rankRelevance*c.relevance }

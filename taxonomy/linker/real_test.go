@@ -259,7 +259,7 @@ func TestLinkRealVacancies(t *testing.T) {
 func BenchmarkNew(b *testing.B) {
 	_, x := real(b, "v1.1.1")
 	for b.Loop() {
-		if _, err := linker.New(x); err != nil {
+		if _, err := linker.New(x, nil); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -78,7 +78,7 @@ func smallTaxonomy() *taxonomy.Taxonomy {
 func newSmall(t testing.TB) (*linker.Linker, *taxonomy.Taxonomy) {
 	t.Helper()
 	x := smallTaxonomy()
-	l, err := linker.New(x)
+	l, err := linker.New(x, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -130,7 +130,7 @@ func load() func(labels, relations string) release {
 	return func(labels, relations string) release {
 		once.Do(func() {
 			if r.taxonomy, _, r.err = esco.Import([]string{labels, relations}, []string{"en"}); r.err == nil {
-				r.linker, r.err = linker.New(r.taxonomy)
+				r.linker, r.err = linker.New(r.taxonomy, nil)
 			}
 		})
 		return r

@@ -34,7 +34,7 @@ func (x *index) judge(t *taxonomy.Taxonomy) {
 		switch {
 		case n.kind == reviewed:
 			n.trust = 0.9
-		case n.dropped:
+		case n.dropped, n.kind == hint:
 		case n.kind == preferred:
 			n.trust = x.preferredTrust(n)
 			n.context = n.hinted && n.length == 1 && x.commonness(n) > 0

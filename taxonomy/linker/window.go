@@ -22,7 +22,8 @@ type finder struct {
 	base    int     // first token of the sentence
 	tokens  []token // of the sentence
 	blocked []bool  // by token: inside a phrase that means nothing
-	stems   []int32 // distinct stems of the sentence with weight, last first
+	stems   []int32 // distinct stems of the sentence, last first
+	mass    float32 // their weight
 	stamp   int32
 	stamps  []int32 // by stem: the stamp of the sentence that had it last
 	heads   []int32 // by stem: its first token in the sentence
@@ -36,7 +37,7 @@ func (f *finder) load(x *index, tokens []token, base int) {
 		f.stamps, f.heads, f.stamp = make([]int32, len(x.weight)), make([]int32, len(x.weight)), 0
 	}
 	f.stamp++
-	f.base, f.tokens, f.stems = base, tokens, f.stems[:0]
+	f.base, f.tokens, f.stems, f.mass = base, tokens, f.stems[:0], 0
 	f.nexts = slices.Grow(f.nexts[:0], len(tokens))[:len(tokens)]
 	f.blocked = slices.Grow(f.blocked[:0], len(tokens))[:len(tokens)]
 	clear(f.blocked)
@@ -51,6 +52,7 @@ func (f *finder) load(x *index, tokens []token, base int) {
 		} else {
 			f.stamps[s] = f.stamp
 			f.stems = append(f.stems, s)
+			f.mass += x.weight[s]
 		}
 		f.heads[s] = int32(i)
 	}
@@ -62,6 +64,18 @@ func (f *finder) has(stem int32) bool { return f.stamps[stem] == f.stamp }
 // hasOther says whether the sentence has another word of the name than stem.
 func (f *finder) hasOther(x *index, n *name, stem int32) bool {
 	return slices.ContainsFunc(x.wordsOf(n), func(w nameWord) bool { return w.stem != stem && f.has(w.stem) })
+}
+
+// bound is the most that a window can fit the name: the share of its weight that
+// the sentence has.
+func (f *finder) bound(x *index, n *name) float32 {
+	mass := float32(0)
+	for _, w := range x.wordsOf(n) {
+		if f.has(w.stem) {
+			mass += x.weight[w.stem]
+		}
+	}
+	return mass / n.mass
 }
 
 // covers says whether the sentence has that share of the name's weight.

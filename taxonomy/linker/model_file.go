@@ -1,0 +1,89 @@
+package linker
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/gob"
+	"encoding/hex"
+	"errors"
+	"fmt"
+
+	"github.com/skillsgap/skillsgap/taxonomy"
+)
+
+// modelFormat is that of a model file.
+func modelFormat() taxonomy.Format { return taxonomy.Format{Magic: "SGLM", Version: 1} }
+
+// ErrOtherTaxonomy says that a model was trained for another taxonomy.
+var ErrOtherTaxonomy = errors.New("the model was trained for another taxonomy")
+
+// Fingerprint identifies the content of the model: the hex SHA-256 of its
+// encoding.
+func (m *Model) Fingerprint() string {
+	content, _ := m.encode() // what Train made can be encoded
+	sum := sha256.Sum256(content)
+	return hex.EncodeToString(sum[:])
+}
+
+// Save writes the model to path, as [taxonomy.Format.Save] does.
+func (m *Model) Save(path string) error {
+	content, err := m.encode()
+	if err == nil {
+		err = modelFormat().Save(path, content)
+	}
+	if err != nil {
+		return fmt.Errorf("save model %s: %w", path, err)
+	}
+	return nil
+}
+
+// LoadModel reads a model that Save wrote. The error wraps
+// taxonomy.ErrNewerFormat, taxonomy.ErrCorrupt or the file system's own.
+func LoadModel(path string) (*Model, error) {
+	content, err := modelFormat().Load(path)
+	if err != nil {
+		return nil, fmt.Errorf("load model %s: %w", path, err)
+	}
+	m := &Model{}
+	if err := gob.NewDecoder(bytes.NewReader(content)).Decode(m); err != nil {
+		return nil, fmt.Errorf("load model %s: %w: %w", path, taxonomy.ErrCorrupt, err)
+	}
+	for i := range m.Languages {
+		if err := m.Languages[i].validate(); err != nil {
+			return nil, fmt.Errorf("load model %s: %w: %w", path, taxonomy.ErrCorrupt, err)
+		}
+	}
+	return m, nil
+}
+
+func (m *Model) encode() ([]byte, error) {
+	var content bytes.Buffer
+	if err := gob.NewEncoder(&content).Encode(m); err != nil {
+		return nil, fmt.Errorf("encode model: %w", err)
+	}
+	return content.Bytes(), nil
+}
+
+// validate checks that the parts fit together.
+func (m *languageModel) validate() error {
+	if !m.Units.valid(len(m.Stems)+len(m.Pairs)) || len(m.Skills.Values)%dimensions != 0 || !m.Skills.valid(len(m.Skills.Values)/dimensions) || len(m.Nearest) != len(m.Stems) || !(m.Deviation > 0) {
+		return fmt.Errorf("the vectors of %q do not fit its words", m.Language)
+	}
+	for _, p := range m.Pairs {
+		if max(p[0], p[1]) >= uint32(len(m.Stems)) {
+			return fmt.Errorf("a pair of %q names a word that is not there", m.Language)
+		}
+	}
+	for _, n := range m.Nearest {
+		for _, s := range n.Skills {
+			if int(s) >= len(m.Skills.Scales) || len(n.Skills) != len(n.Weights) {
+				return fmt.Errorf("a word of %q names a skill that is not there", m.Language)
+			}
+		}
+	}
+	return nil
+}
+
+func (q *quantised) valid(rows int) bool {
+	return len(q.Scales) == rows && len(q.Values) == rows*dimensions
+}
