@@ -36,13 +36,15 @@ func (x *index) readsAlike(n *name, tokens []token) bool {
 
 // fits says whether a word written like that can be the name: an acronym is
 // written in capitals, or in small letters if it is no common word (sql), and
-// never as GPs; the name of a product that is an everyday word is not written
-// in small letters.
+// never as GPs; the name of a product or a language that is an everyday word is
+// not written in small letters.
 func (x *index) fits(n *name, letters letterCase, shouting bool) bool {
 	acronym := len(n.text) <= 4 && caseOf(n.text) == upperCase
 	switch {
 	case n.kind <= nothing:
 		return true
+	case letters == lowerCase && x.words[n.first].class&proper != 0 && caseOf(n.text) != lowerCase:
+		return false
 	case n.context || acronym && (n.acronym || x.commonness(n) > 0):
 		return letters != lowerCase && (letters == upperCase && !shouting || !acronym)
 	case acronym:

@@ -36,6 +36,7 @@ var smallSkills = []struct{ kind, official, others, french, text string }{
 	{"skill", "organise events", "event management;manage events", "organiser des événements", "Plan and run events."},
 	{"skill", "plan events", "event management", "planifier des événements", "Plan events."},
 	{"knowledge", "office software", "", "fluﬃges Büro", "Software of an office."},
+	{"knowledge", "Lisp", "", "Lisp", "A language."},
 }
 
 func skillURI(i int) string { return fmt.Sprintf("http://example.org/skill/%02d", i) }

@@ -31,6 +31,7 @@ const (
 	address                       // you, candidate: the sentence speaks of the worker all the same
 	grade                         // in a job title: senior, band, bank
 	light                         // a verb that adds nothing to its object: use, perform
+	proper                        // in small letters an everyday word, with a capital the name of a product or a language: Ruby
 	endsInS                       // computed: an English plural or third person
 )
 
@@ -40,7 +41,7 @@ func classNames() map[string]class {
 		"article": article, "function": function, "conjunction": function | conjunction,
 		"negator": negator, "bridge": bridge, "needless": needless,
 		"setting": setting, "belongs": belongs, "asking": asking, "employer": employer, "address": address, "grade": grade,
-		"light": light,
+		"light": light, "proper": proper,
 	}
 }
 
