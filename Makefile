@@ -5,6 +5,7 @@
 #                built in, known vulnerabilities, two builds compared
 #   make soak    kills 200 runs over the starter and 500 postings, fills disks (an hour or two)
 #   make bench   benchmarks of the stages
+#   make evaluation   measures the linker on annotated data and rewrites the README's table
 #   make golden  rewrite golden files and pages of reference after a change made on purpose
 
 GO        ?= go
@@ -16,7 +17,7 @@ VERSION   ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo de
 BUILD     := -trimpath -buildvcs=false -ldflags '-X main.version=$(VERSION)'
 TOOL      := $(GO) tool -modfile=.ci/tools/go.mod
 
-.PHONY: run build test check lint supply fuzz soak bench golden
+.PHONY: run build test check lint supply fuzz soak bench evaluation golden
 
 build:
 	$(GO) build $(BUILD) -o $(BIN) ./cmd/skillsgap
@@ -58,6 +59,10 @@ soak:
 bench:
 	@mkdir -p build
 	$(GO) test -run '^$$' -bench . -benchmem -count 6 ./... | tee build/bench.txt
+
+# Needs the annotated data, in SKILLSGAP_TESTDATA. `.ci/evaluation --check` only compares.
+evaluation: build
+	.ci/evaluation
 
 golden:
 	$(GO) test ./reports/... ./cmd/... -update

@@ -19,6 +19,7 @@ var layers = map[string][]string{
 	"taxonomy":                   {},
 	"taxonomy/esco":              {"taxonomy"},
 	"taxonomy/linker":            {"taxonomy"},
+	"taxonomy/linker/evaluation": {"taxonomy", "taxonomy/linker"},
 	"pipeline/model":             {"taxonomy"},
 	"pipeline/source":            {"pipeline/source/contact", "pipeline/model"},
 	"pipeline/source/contact":    {},
