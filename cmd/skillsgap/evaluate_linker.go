@@ -22,12 +22,13 @@ import (
 const bootstrapDraws = 2000
 
 type evaluateLinkerOptions struct {
-	gold     []string
-	language string
-	relation string
-	format   string
-	baseline bool
-	seed     uint64
+	gold          []string
+	language      string
+	relation      string
+	format        string
+	baseline      bool
+	crossValidate bool
+	seed          uint64
 }
 
 // evaluateLinkerAnswer is what evaluate linker prints as JSON.
@@ -60,23 +61,24 @@ files of a kind are also pooled.
 		Example: "  skillsgap evaluate linker --gold annotations.csv --baseline\n  skillsgap evaluate linker --gold tech.csv --gold house.csv --format json\n  skillsgap evaluate linker --gold names_fr.csv.gz --language fr",
 		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			t, err := g.loadTaxonomy()
+			t, l, err := g.loadLinker(cmd)
 			if err != nil {
 				return err
 			}
-			return runEvaluateLinker(cmd, t, o)
+			return runEvaluateLinker(cmd, t, l, o)
 		},
 	}
 	cmd.Flags().StringArrayVar(&o.gold, "gold", nil, "annotated `file`; may be repeated")
 	cmd.Flags().StringVar(&o.language, "language", "en", "language of texts and labels, BCP 47")
 	cmd.Flags().StringVar(&o.relation, "relation", "skos:exactMatch", "rows of names to take; empty for all")
 	cmd.Flags().StringVar(&o.format, "format", "table", "table, markdown or json")
+	cmd.Flags().BoolVar(&o.crossValidate, "cross-validate", false, "judge each text with weights that were fitted without it, where it is one of the calibration's")
 	cmd.Flags().BoolVar(&o.baseline, "baseline", false, "compare with plain TF-IDF")
 	cmd.Flags().Uint64Var(&o.seed, "seed", 1, "of the bootstrap draws")
 	return cmd
 }
 
-func runEvaluateLinker(cmd *cobra.Command, t *taxonomy.Taxonomy, o evaluateLinkerOptions) error {
+func runEvaluateLinker(cmd *cobra.Command, t *taxonomy.Taxonomy, l *linker.Linker, o evaluateLinkerOptions) error {
 	if len(o.gold) == 0 || o.language == "" {
 		return &usageError{errors.New("name at least one file with --gold, and a --language")}
 	}
@@ -91,7 +93,7 @@ func runEvaluateLinker(cmd *cobra.Command, t *taxonomy.Taxonomy, o evaluateLinke
 	if err != nil {
 		return err
 	}
-	answer, err := evaluateLinker(cmd.Context(), t, files, o)
+	answer, err := evaluateLinker(cmd.Context(), t, l, files, o)
 	if err != nil {
 		return err
 	}
@@ -121,14 +123,22 @@ func readGold(t *taxonomy.Taxonomy, o evaluateLinkerOptions) ([]*evaluation.Gold
 	return files, nil
 }
 
-func evaluateLinker(ctx context.Context, t *taxonomy.Taxonomy, files []*evaluation.Gold, o evaluateLinkerOptions) (*evaluateLinkerAnswer, error) {
-	l, err := linker.New(t)
-	if err != nil {
-		return nil, fmt.Errorf("build linker: %w", err)
+func evaluateLinker(ctx context.Context, t *taxonomy.Taxonomy, l *linker.Linker, files []*evaluation.Gold, o evaluateLinkerOptions) (*evaluateLinkerAnswer, error) {
+	of := func(string) *linker.Linker { return l }
+	if o.crossValidate {
+		var folds []*linker.Linker
+		for fold := range linker.Folds {
+			without, err := l.Without(fold)
+			if err != nil {
+				return nil, err
+			}
+			folds = append(folds, without)
+		}
+		of = func(text string) *linker.Linker { return folds[linker.FoldOf(text)] }
 	}
 	system := evaluation.System{
-		Rank:      func(text string) []linker.Match { return l.Rank(text, o.language, evaluation.Depth) },
-		Link:      func(text string, least float64) []linker.Match { return l.LinkMin(text, o.language, least) },
+		Rank:      func(text string) []linker.Match { return of(text).Rank(text, o.language, evaluation.Depth) },
+		Link:      func(text string, least float64) []linker.Match { return of(text).LinkMin(text, o.language, least) },
 		Threshold: l.DefaultThreshold(),
 	}
 	if o.baseline {

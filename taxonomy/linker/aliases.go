@@ -14,7 +14,8 @@ import (
 // texts. Columns: language, action, name, skill (URI, may be empty), reason.
 // Actions:
 //
-//	skill    the name means the skill
+//	skill    the name means the skill: whoever reads it would say so
+//	name     vacancies say it so: as good as an alternative name of the taxonomy
 //	hint     the name often means the skill: it ranks it, but is no evidence alone
 //	drop     the label is no evidence in a text (with a URI: not of that skill)
 //	nothing  the phrase means no skill, nor does any name inside it
@@ -79,15 +80,12 @@ func (s *nameSet) addReviewed(t *taxonomy.Taxonomy, aliases []alias) error {
 	for _, a := range aliases {
 		n := name{text: a.name, skill: none}
 		switch a.action {
-		case "skill", "hint":
+		case "skill", "name", "hint":
 			i, ok := t.SkillIndex(a.skill)
 			if !ok {
 				continue
 			}
-			n.kind, n.skill = reviewed, i
-			if a.action == "hint" {
-				n.kind = hint
-			}
+			n.kind, n.skill = map[string]kind{"skill": reviewed, "name": spoken, "hint": hint}[a.action], i
 		case "nothing":
 			n.kind = nothing
 		case "aside":

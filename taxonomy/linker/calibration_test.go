@@ -4,28 +4,134 @@ import (
 	"bytes"
 	"cmp"
 	"compress/gzip"
+	"encoding/csv"
+	"flag"
 	"math"
+	"os"
+	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
+	"testing"
+
+	"github.com/skillsgap/skillsgap/taxonomy"
+	"github.com/skillsgap/skillsgap/taxonomy/esco"
 )
 
-// observed is how many candidates of a sentence the calibration file keeps.
+var update = flag.Bool("update", false, "write calibration.csv.gz")
+
+// observed is how many candidates of a sentence the calibration file keeps,
+// besides those that are right.
 const observed = 64
 
-// writeCalibration encodes observations as the calibration file: of each sentence
-// those that are right and the first ones.
-func writeCalibration(sentences [][]observation) []byte {
-	var file bytes.Buffer
-	z, _ := gzip.NewWriterLevel(&file, gzip.BestCompression)
+// annotated is a sentence of a vacancy with the official names of its skills.
+type annotated struct {
+	sentence string
+	names    []string
+}
+
+// TestCalibrationFile checks that the calibration file holds the features that
+// the annotated sentences have now; -update trains a model and writes it anew.
+// Nearness changes with each training and is not compared.
+func TestCalibrationFile(t *testing.T) {
+	root := os.Getenv("SKILLSGAP_TESTDATA")
+	if root == "" {
+		root = filepath.Join("..", "..", "..", "shared", "data")
+	}
+	if _, err := os.Stat(root); err != nil {
+		if os.Getenv("CI") == "true" {
+			t.Fatalf("no test data at %s", root)
+		}
+		t.Skipf("no test data at %s: set SKILLSGAP_TESTDATA to run this test", root)
+	}
+	x, _, err := esco.Import([]string{filepath.Join(root, "esco", "esco-v1.1.0-en-csv.zip"), filepath.Join(root, "esco", "esco-v1.1.0-relations-csv.zip")}, []string{"en"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var m *Model
+	if *update {
+		calibrationFile = packed(t, calibrationOf(nil)) // the columns may be others
+		if m, err = Train(t.Context(), x, func(func(Document) bool) {}, func(what string) { t.Log(what) }); err != nil {
+			t.Fatal(err)
+		}
+	}
+	l, err := New(x, m)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var sentences [][]observation
+	for _, set := range []string{"tech", "house"} {
+		for _, a := range readAnnotated(t, filepath.Join(root, "eval", "decorte", set+"_validation_annotations.csv")) {
+			sentences = append(sentences, observe(l.indexes[0], x, a))
+		}
+	}
+	file := calibrationOf(sentences)
+	if *update {
+		if err := os.WriteFile("calibration.csv.gz", packed(t, file), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	want := withoutNearness(unpacked(t, calibrationFile))
+	if got := withoutNearness(file); !slices.Equal(got, want) {
+		t.Errorf("calibration.csv.gz has %d rows that are not what the sentences have now, %d rows: run this test with -update", len(want), len(got))
+	}
+}
+
+// readAnnotated reads annotations grouped by sentence.
+func readAnnotated(t *testing.T, path string) []annotated {
+	f, err := os.Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	rows, err := csv.NewReader(f).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all []annotated
+	at := map[string]int{}
+	for _, row := range rows[1:] {
+		i, ok := at[row[0]]
+		if !ok {
+			i = len(all)
+			at[row[0]] = i
+			all = append(all, annotated{sentence: row[0]})
+		}
+		all[i].names = append(all[i].names, row[3])
+	}
+	return all
+}
+
+// observe returns the candidates for a sentence, the likeliest first by a plain
+// sum, for the order must not depend on what is fitted to it.
+func observe(x *index, t *taxonomy.Taxonomy, a annotated) []observation {
+	w := &worker{}
+	w.doc.read(x.lexicon, a.sentence)
+	w.rank(x, a.sentence)
+	slices.SortFunc(w.scored, func(a, b scored) int {
+		return cmp.Or(cmp.Compare(plain(&b.features), plain(&a.features)), cmp.Compare(a.skill, b.skill))
+	})
+	var all []observation
+	for i, s := range w.scored {
+		right := slices.Contains(a.names, strings.TrimSpace(t.SkillName(s.skill, "en")))
+		if right || i < observed {
+			all = append(all, observation{fold: FoldOf(a.sentence), right: right, features: s.features})
+		}
+	}
+	return all
+}
+
+func plain(f *features) float32 {
+	return f[featFit] + f[featOfficial] + f[featHint] + f[featCosine]
+}
+
+func calibrationOf(sentences [][]observation) []string {
 	names := featureNames()
-	lines := []string{"sentence,right," + strings.Join(names[:], ",")}
-	for number, os := range sentences {
-		for i, o := range os {
-			if i >= observed && !o.right {
-				continue
-			}
-			fields := []string{strconv.Itoa(number), "0"}
+	lines := []string{"fold,right," + strings.Join(names[:], ",")}
+	for _, os := range sentences {
+		for _, o := range os {
+			fields := []string{strconv.Itoa(o.fold), "0"}
 			if o.right {
 				fields[1] = "1"
 			}
@@ -35,12 +141,41 @@ func writeCalibration(sentences [][]observation) []byte {
 			lines = append(lines, strings.Join(fields, ","))
 		}
 	}
-	_, _ = z.Write([]byte(strings.Join(lines, "\n") + "\n"))
-	_ = z.Close()
+	return lines
+}
+
+func withoutNearness(lines []string) []string {
+	var all []string
+	for _, l := range lines {
+		fields := strings.Split(l, ",")
+		all = append(all, strings.Join(slices.Delete(fields, 2+featNearness, 3+featNearness), ","))
+	}
+	return all
+}
+
+func packed(t *testing.T, lines []string) []byte {
+	var file bytes.Buffer
+	z, err := gzip.NewWriterLevel(&file, gzip.BestCompression)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := z.Write([]byte(strings.Join(lines, "\n") + "\n")); err != nil {
+		t.Fatal(err)
+	}
+	if err := z.Close(); err != nil {
+		t.Fatal(err)
+	}
 	return file.Bytes()
 }
 
-// byLogit orders observations by what the combiner makes of them.
-func byLogit(c combiner, os []observation) {
-	slices.SortStableFunc(os, func(a, b observation) int { return cmp.Compare(c.logit(&b.features), c.logit(&a.features)) })
+func unpacked(t *testing.T, file []byte) []string {
+	z, err := gzip.NewReader(bytes.NewReader(file))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var text bytes.Buffer
+	if _, err := text.ReadFrom(z); err != nil {
+		t.Fatal(err)
+	}
+	return strings.Split(strings.TrimSuffix(text.String(), "\n"), "\n")
 }

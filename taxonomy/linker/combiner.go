@@ -3,7 +3,9 @@ package linker
 import (
 	"bytes"
 	"compress/gzip"
+	"crypto/sha256"
 	_ "embed" // for calibration.csv.gz
+	"encoding/binary"
 	"encoding/csv"
 	"fmt"
 	"math"
@@ -14,8 +16,8 @@ import (
 )
 
 // calibrationFile holds the features of candidates for annotated sentences of
-// real vacancies, without their texts: sentence (a number), right (1 or 0), then
-// the features in thousandths.
+// real vacancies, without their texts: the fold of the sentence (see FoldOf), right
+// (1 or 0), then the features in thousandths.
 //
 //go:embed calibration.csv.gz
 var calibrationFile []byte
@@ -25,6 +27,33 @@ var calibrationFile []byte
 type combiner struct {
 	constant float32
 	weights  features
+	lines    [evidenceCount]line // by kind of evidence, from the logit to that of the probability
+}
+
+// line is a straight line.
+type line struct{ shift, slope float32 }
+
+// evidence is on what a candidate rests.
+type evidence int
+
+const (
+	evidenceLoose    evidence = iota // words here and there, or nearness
+	evidenceName                     // another name, word for word or nearly
+	evidenceReviewed                 // a reviewed name
+	evidenceOfficial                 // the official name, word for word
+	evidenceCount
+)
+
+func (f *features) evidence() evidence {
+	switch {
+	case f[featReviewed] > 0:
+		return evidenceReviewed
+	case f[featExact] > 0:
+		return evidenceOfficial
+	case f[featPhrase] > 0:
+		return evidenceName
+	}
+	return evidenceLoose
 }
 
 func (c *combiner) logit(f *features) float32 {
@@ -35,12 +64,15 @@ func (c *combiner) logit(f *features) float32 {
 	return sum
 }
 
-// probability is the logistic function of a logit.
-func probability(logit float32) float64 { return 1 / (1 + math.Exp(-float64(logit))) }
+// probability returns how likely a candidate with that logit is right.
+func (c *combiner) probability(logit float32, e evidence) float64 {
+	l := c.lines[e]
+	return 1 / (1 + math.Exp(-float64(l.shift+l.slope*logit)))
+}
 
 // observation is a candidate of which is known whether it is right.
 type observation struct {
-	sentence int
+	fold     int // of the sentence
 	right    bool
 	features features
 }
@@ -62,7 +94,7 @@ func readCalibration() ([]observation, error) {
 	observations := make([]observation, 0, len(rows)-1)
 	for i, row := range rows[1:] {
 		o := observation{right: row[1] == "1"}
-		if o.sentence, err = strconv.Atoi(row[0]); err != nil {
+		if o.fold, err = strconv.Atoi(row[0]); err != nil {
 			return nil, fmt.Errorf("read calibration.csv.gz, row %d: %w", i+1, err)
 		}
 		for f, text := range row[2:] {
@@ -77,11 +109,56 @@ func readCalibration() ([]observation, error) {
 	return observations, nil
 }
 
-// ridge keeps the weights of features that hardly matter small.
+// ridge keeps what hardly matters near where it starts.
 const ridge = 1.0
 
-// fit returns the combiner that makes the observations most likely, by Newton's
-// method on the ridge logistic likelihood. The features from skip on are left out: 0.
+const (
+	newtonRounds    = 30
+	newtonPrecision = 1e-8
+)
+
+// logistic returns the coefficients that make it most likely that right is true
+// where it is, by Newton's method on the logistic likelihood with a ridge around
+// start. The first value of each row is the constant 1, which has no ridge.
+func logistic(rows [][]float64, right []bool, start []float64) ([]float64, error) {
+	n := len(start)
+	beta := mat.NewVecDense(n, slices.Clone(start))
+	for range newtonRounds {
+		hessian, gradient := mat.NewSymDense(n, nil), mat.NewVecDense(n, nil)
+		for i := range n {
+			penalty := ridge
+			if i == 0 {
+				penalty = 1e-6
+			}
+			hessian.SetSym(i, i, penalty)
+			gradient.SetVec(i, penalty*(start[i]-beta.AtVec(i)))
+		}
+		for k, values := range rows {
+			x := mat.NewVecDense(n, values)
+			p := 1 / (1 + math.Exp(-mat.Dot(beta, x)))
+			residual := -p
+			if right[k] {
+				residual = 1 - p
+			}
+			gradient.AddScaledVec(gradient, residual, x)
+			hessian.SymRankOne(hessian, p*(1-p), x)
+		}
+		var factor mat.Cholesky
+		var step mat.VecDense
+		if !factor.Factorize(hessian) || factor.SolveVecTo(&step, gradient) != nil {
+			return nil, fmt.Errorf("fit %d observations: no weights fit best", len(rows))
+		}
+		beta.AddVec(beta, &step)
+		if mat.Norm(&step, math.Inf(1)) < newtonPrecision {
+			break
+		}
+	}
+	return beta.RawVector().Data, nil
+}
+
+// fit returns the combiner that makes the observations most likely, and then, for
+// each kind of evidence, the line that does so (Platt, "Probabilistic Outputs for
+// Support Vector Machines", 1999).
 func fit(observations []observation, uses func(feature int) bool) (combiner, error) {
 	var used []int
 	for i := range featureCount {
@@ -89,54 +166,93 @@ func fit(observations []observation, uses func(feature int) bool) (combiner, err
 			used = append(used, i)
 		}
 	}
-	n := len(used) + 1
-	beta, values := mat.NewVecDense(n, nil), make([]float64, n)
-	for range newtonRounds {
-		hessian, gradient := mat.NewSymDense(n, nil), mat.NewVecDense(n, nil)
-		for i := range n {
-			penalty := ridge
-			if i == 0 {
-				penalty = 1e-9
-			}
-			hessian.SetSym(i, i, penalty)
-			gradient.SetVec(i, -penalty*beta.AtVec(i))
-		}
-		for k := range observations {
-			o := &observations[k]
-			values[0] = 1
-			for i, f := range used {
-				values[i+1] = float64(o.features[f])
-			}
-			p := 1 / (1 + math.Exp(-mat.Dot(beta, mat.NewVecDense(n, values))))
-			right := 0.0
-			if o.right {
-				right = 1
-			}
-			x := mat.NewVecDense(n, values)
-			gradient.AddScaledVec(gradient, right-p, x)
-			hessian.SymRankOne(hessian, p*(1-p), x)
-		}
-		var factor mat.Cholesky
-		if !factor.Factorize(hessian) {
-			return combiner{}, fmt.Errorf("fit %d observations: no weights fit best", len(observations))
-		}
-		var step mat.VecDense
-		if err := factor.SolveVecTo(&step, gradient); err != nil {
-			return combiner{}, fmt.Errorf("fit %d observations: %w", len(observations), err)
-		}
-		beta.AddVec(beta, &step)
-		if mat.Norm(&step, math.Inf(1)) < newtonPrecision {
-			break
+	rows, right := make([][]float64, len(observations)), make([]bool, len(observations))
+	for k := range observations {
+		rows[k], right[k] = append(rows[k], 1), observations[k].right
+		for _, f := range used {
+			rows[k] = append(rows[k], float64(observations[k].features[f]))
 		}
 	}
-	c := combiner{constant: float32(beta.AtVec(0))}
+	beta, err := logistic(rows, right, make([]float64, len(used)+1))
+	if err != nil {
+		return combiner{}, err
+	}
+	c := combiner{constant: float32(beta[0])}
 	for i, f := range used {
-		c.weights[f] = float32(beta.AtVec(i + 1))
+		c.weights[f] = float32(beta[i+1])
+	}
+	for e := range c.lines {
+		var logits [][]float64
+		right = right[:0]
+		for k := range observations {
+			if o := &observations[k]; o.features.evidence() == evidence(e) {
+				logits, right = append(logits, []float64{1, float64(c.logit(&o.features))}), append(right, o.right)
+			}
+		}
+		line, err := lineOf(evidence(e), logits, right)
+		if err != nil {
+			return combiner{}, err
+		}
+		c.lines[e] = line
 	}
 	return c, nil
 }
 
-const (
-	newtonRounds    = 30
-	newtonPrecision = 1e-8
-)
+// lineOf fits the line of a kind of evidence. A reviewed name is as likely right
+// as reviewed names are: what people judged by reading, looser features do not
+// overrule.
+func lineOf(e evidence, logits [][]float64, right []bool) (line, error) {
+	start := []float64{0, 1}
+	if e == evidenceReviewed {
+		start = start[:1]
+		for i := range logits {
+			logits[i] = logits[i][:1]
+		}
+	}
+	beta, err := logistic(logits, right, start)
+	if err != nil {
+		return line{}, err
+	}
+	return line{shift: float32(beta[0]), slope: float32(append(beta, 0)[1])}, nil
+}
+
+// calibrate fits the combiners of a linker on all observations but those of a
+// fold.
+func (l *Linker) calibrate(without int) error {
+	observations, err := readCalibration()
+	if err != nil {
+		return err
+	}
+	observations = slices.DeleteFunc(observations, func(o observation) bool { return o.fold == without })
+	for _, x := range l.indexes {
+		if x.combiner, err = fit(observations, func(f int) bool { return f != featNearness || x.embedding != nil }); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Folds is the number of parts into which the calibration sentences are divided
+// for cross-validation.
+const Folds = 10
+
+// FoldOf returns the part, from 0, in which a sentence is, or would be.
+func FoldOf(sentence string) int {
+	sum := sha256.Sum256([]byte(sentence))
+	return int(binary.BigEndian.Uint32(sum[:]) % Folds)
+}
+
+// Without returns a linker whose weights were fitted without the sentences of a
+// fold, to judge it on them.
+func (l *Linker) Without(fold int) (*Linker, error) {
+	other := *l
+	other.indexes = nil
+	for _, x := range l.indexes {
+		y := *x
+		other.indexes = append(other.indexes, &y)
+	}
+	if err := other.calibrate(fold); err != nil {
+		return nil, fmt.Errorf("calibrate without fold %d: %w", fold, err)
+	}
+	return &other, nil
+}

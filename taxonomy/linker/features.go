@@ -5,6 +5,8 @@ const (
 	featFit       = iota // fit of the window that fits any of its names best
 	featOfficial         // the same for the official name
 	featPhrase           // trust of a name found as a phrase or in a close window, times the fit
+	featReviewed         // 1 where that is a reviewed name
+	featExact            // 1 where that is the official name, word for word
 	featHint             // fit of a hint
 	featCosine           // TF-IDF cosine of the sentence and the names
 	featRelevance        // BM25 of the sentence over names and description, in tens
@@ -24,7 +26,7 @@ type features [featureCount]float32
 // them.
 func featureNames() [featureCount]string {
 	return [featureCount]string{
-		featFit: "fit", featOfficial: "official", featPhrase: "phrase", featHint: "hint", featCosine: "cosine", featRelevance: "relevance",
+		featFit: "fit", featOfficial: "official", featPhrase: "phrase", featReviewed: "reviewed", featExact: "exact", featHint: "hint", featCosine: "cosine", featRelevance: "relevance",
 		featPrior: "prior", featMissing: "missing", featMatched: "matched", featShare: "share", featRival: "rival", featNearness: "nearness",
 	}
 }
@@ -111,6 +113,12 @@ func (w *worker) consider(x *index, c *candidate) (scored, bool) {
 	if c.found != none {
 		found := &w.found[c.found]
 		f[featPhrase] = found.score
+		switch n := &x.names[found.name]; {
+		case n.kind == reviewed:
+			f[featReviewed] = 1
+		case n.kind == preferred && found.score == n.trust:
+			f[featExact] = 1
+		}
 		if found.score >= f[featFit] { // what kept its words for itself is the better evidence
 			s.name, s.window.first, s.window.last = found.name, found.first, found.last
 		}

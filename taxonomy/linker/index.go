@@ -27,7 +27,8 @@ type index struct {
 	postings  [][]posting
 	embedding *embedding // nil: nothing was learnt
 	combiner  combiner
-	workers   sync.Pool // of *worker
+	letters   func() *letters // built when first asked for; nil where words do
+	workers   *sync.Pool      // of *worker
 }
 
 // newIndex builds the index of one language.
@@ -46,7 +47,7 @@ func newIndex(t *taxonomy.Taxonomy, language string, needed []int32) (*index, er
 	}
 	set.addLabels(t, dropsOf(aliases))
 	x := &index{lexicon: lexicon, names: set.names, words: set.words}
-	x.workers.New = func() any { return &worker{} }
+	x.workers = &sync.Pool{New: func() any { return &worker{} }}
 	for i, n := range needed {
 		x.types = append(x.types, t.Skills[i].Type)
 		x.prior = append(x.prior, float32(math.Log1p(float64(n))))
@@ -60,6 +61,7 @@ func newIndex(t *taxonomy.Taxonomy, language string, needed []int32) (*index, er
 	x.unite()
 	x.build()
 	x.post(counts)
+	x.letters = sync.OnceValue(func() *letters { return newLetters(x) })
 	lexicon.seal()
 	return x, nil
 }

@@ -55,9 +55,12 @@ func (w *worker) linkSentence(x *index, s sentence, least float32) {
 	w.score(x, linkLimit)
 	for i := range w.scored {
 		c := &w.scored[i]
-		p := float32(probability(c.logit)) * g.of(x.types[c.skill])
+		p := float32(x.combiner.probability(c.logit, c.features.evidence())) * g.of(x.types[c.skill])
 		if c.window.first > s.first && x.ofOthers(&x.names[c.name], &w.doc.tokens[c.window.first]) {
 			p *= damped
+		}
+		if c.features[featPhrase] == 0 && x.names[c.name].content == 1 {
+			continue // phrases judge words that stand alone
 		}
 		first, last := c.window.first-s.first, c.window.last-s.first
 		if p >= least && !negated(tokens, first, last) && !placed(tokens, first, last) {

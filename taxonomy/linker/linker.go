@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
-	"errors"
 	"fmt"
 	"io/fs"
 	"math"
@@ -89,17 +88,16 @@ func New(t *taxonomy.Taxonomy, m *Model) (*Linker, error) {
 			return err
 		})
 	}
-	observations, err := readCalibration()
-	if err := errors.Join(err, workers.Wait()); err != nil {
+	if err := workers.Wait(); err != nil {
 		return nil, fmt.Errorf("build linker: %w", err)
 	}
 	for _, x := range l.indexes {
 		if m != nil {
 			x.embed(m)
 		}
-		if x.combiner, err = fit(observations, func(f int) bool { return f != featNearness || x.embedding != nil }); err != nil {
-			return nil, fmt.Errorf("build linker: %w", err)
-		}
+	}
+	if err := l.calibrate(none); err != nil {
+		return nil, fmt.Errorf("build linker: %w", err)
 	}
 	return l, nil
 }
@@ -169,9 +167,9 @@ func (l *Linker) Rank(text, language string, top int) []Match {
 	for _, x := range l.choose(text, language) {
 		w := x.workers.Get().(*worker)
 		w.doc.read(x.lexicon, text)
-		w.rank(x)
+		w.rank(x, text)
 		for _, s := range w.scored[:max(0, min(top, len(w.scored)))] {
-			matches = append(matches, w.match(x, s.name, s.window.first, s.window.last, probability(s.logit)))
+			matches = append(matches, w.match(x, s.name, s.window.first, s.window.last, x.combiner.probability(s.logit, s.features.evidence())))
 		}
 		x.workers.Put(w)
 	}

@@ -18,6 +18,7 @@ const (
 	preferred               // the official name
 	alternative             // another official name
 	hidden                  // a name to find by: mostly a noun (commitment) or a product
+	spoken                  // aliases.csv: how vacancies say it
 	hint                    // aliases.csv: it ranks the skill, but is no evidence of it
 )
 

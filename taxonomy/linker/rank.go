@@ -9,7 +9,7 @@ import (
 
 // rank fills w.scored with the candidates for the document taken as one sentence,
 // best first.
-func (w *worker) rank(x *index) {
+func (w *worker) rank(x *index, text string) {
 	w.doc.join()
 	w.scored = w.scored[:0]
 	if len(w.doc.sentences) == 0 {
@@ -23,6 +23,7 @@ func (w *worker) rank(x *index) {
 	}
 	w.windows(x)
 	w.score(x, rankLimit)
+	w.spell(x, text)
 	w.scored = slices.DeleteFunc(w.scored, func(s scored) bool {
 		return negated(w.doc.tokens, s.window.first, s.window.last)
 	})

@@ -170,7 +170,7 @@ func TestAliasFile(t *testing.T) {
 		if err != nil || len(aliases) == 0 {
 			t.Fatalf("%s: %d aliases, %v", language, len(aliases), err)
 		}
-		actions := []string{"skill", "drop", "nothing", "aside"}
+		actions := []string{"skill", "name", "hint", "drop", "nothing", "aside"}
 		for i, a := range aliases {
 			if !slices.Contains(actions, a.action) || a.action == "skill" && a.skill == "" || a.name == "" {
 				t.Errorf("%+v is not sound", a)

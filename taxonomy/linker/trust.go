@@ -35,6 +35,8 @@ func (x *index) judge(t *taxonomy.Taxonomy) {
 		case n.kind == reviewed:
 			n.trust = 0.9
 		case n.dropped, n.kind == hint:
+		case n.kind == spoken:
+			n.trust = 0.85
 		case n.kind == preferred:
 			n.trust = x.preferredTrust(n)
 			n.context = n.hinted && n.length == 1 && x.commonness(n) > 0
