@@ -15,6 +15,9 @@ type word struct {
 	lemma int32 // the word without inflection: manage = managing = manages
 	light int32 // the word without plural ending: nurse = nurses, not nursing
 	class class
+	cue   int32   // its number among the words of cues, 0 if it is none
+	hash  uint32  // of the folded form; the same for all numbers
+	spoke tongues // the languages that have it for a function word
 }
 
 // lexicon numbers the words of one language. It grows while names are added and
@@ -26,6 +29,9 @@ type lexicon struct {
 	plurals  []string
 	classes  map[string]class // by folded form
 	asks     bool             // classes has asking words
+	cues     *cueTrie
+	tongues  map[string]tongues // by folded form
+	home     tongues            // the bit of the language, 0 if it has no word list
 	stems    map[string]int32
 	lemmas   map[string]int32
 	lights   map[string]int32
@@ -50,6 +56,13 @@ func newLexicon(language string) (*lexicon, error) {
 	for _, c := range x.classes {
 		x.asks = x.asks || c&asking != 0
 	}
+	if x.cues, err = loadCues(language, x.classes); err != nil {
+		return nil, err
+	}
+	if x.tongues, err = loadTongues(); err != nil {
+		return nil, err
+	}
+	x.home = tongueOf(language)
 	if language == "en" {
 		x.speller, err = newSpeller()
 	}
@@ -139,7 +152,10 @@ func number(m map[string]int32, s string) int32 {
 // find returns the numbers of a folded word, unknown for forms that no name has.
 func (x *lexicon) find(folded string) word {
 	stem, lemma, light := x.forms(folded)
-	return word{stem: lookup(x.stems, stem), lemma: lookup(x.lemmas, lemma), light: lookup(x.lights, light), class: x.classOf(folded)}
+	return word{
+		stem: lookup(x.stems, stem), lemma: lookup(x.lemmas, lemma), light: lookup(x.lights, light), class: x.classOf(folded),
+		cue: x.cues.words[folded], hash: hashOf(folded), spoke: x.tongues[folded],
+	}
 }
 
 // classOf returns the class of a folded word.

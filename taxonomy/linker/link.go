@@ -27,6 +27,7 @@ func (w *worker) link(x *index, text string, threshold float64) {
 	w.doc.read(x.lexicon, text)
 	least := float32(threshold)
 	w.doc.markAsking(x.lexicon)
+	w.doc.markContext(x.lexicon)
 	for _, s := range w.doc.sentences {
 		w.linkSentence(x, s, least)
 	}

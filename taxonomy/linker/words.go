@@ -15,7 +15,7 @@ var wordFiles embed.FS
 
 // class is what part a word plays; the values are bits, for "no" is a function
 // word and a negator.
-type class uint16
+type class uint32
 
 const (
 	article     class = 1 << iota // skipped: "manage a team" is "manage the team"
@@ -31,6 +31,8 @@ const (
 	address                       // you, candidate: the sentence speaks of the worker all the same
 	grade                         // in a job title: senior, band, bank
 	light                         // a verb that adds nothing to its object: use, perform
+	duty                          // at the head of a sentence, a thing to do: manage, ensure
+	opener                        // begins an item of a list, where it has a capital inside a line: Experience
 	endsInS                       // computed: an English plural or third person
 )
 
@@ -40,22 +42,23 @@ func classNames() map[string]class {
 		"article": article, "function": function, "conjunction": function | conjunction,
 		"negator": negator, "bridge": bridge, "needless": needless,
 		"setting": setting, "belongs": belongs, "asking": asking, "employer": employer, "address": address, "grade": grade,
-		"light": light,
+		"light": light, "duty": duty, "opener": opener,
 	}
 }
 
-// loadClasses reads words/<language>.txt: a class per line, then its words. A
-// language without a file has no function words; idf must do there.
+// loadClasses reads words/<language>.txt: a class per line, then its words. The
+// lines of cues are for loadCues. A language without a file has no function
+// words; idf must do there.
 func loadClasses(language string) (map[string]class, error) {
 	classes := map[string]class{}
 	file, err := wordFiles.ReadFile("words/" + language + ".txt")
 	if err != nil {
 		return classes, nil // the files are embedded: there is none
 	}
-	names := classNames()
+	names, cues := classNames(), cueNames()
 	for line := range strings.Lines(string(file)) {
 		fields := strings.Fields(line)
-		if len(fields) == 0 || fields[0] == "#" {
+		if len(fields) == 0 || fields[0] == "#" || cues[fields[0]] != 0 {
 			continue
 		}
 		bit, ok := names[fields[0]]
