@@ -17,6 +17,7 @@ type context struct {
 	section   about   // of the heading above, or the sentence above the list
 	preferred bool    // the heading is one such as "Desirable"
 	heading   bool    // it is a heading, or the beginning of a list
+	repeated  bool    // it is boilerplate
 	cues      cue     // of all its phrases
 	classes   class   // of all its words
 	head      class   // of its first word
@@ -55,6 +56,7 @@ func (d *document) markContext(x *lexicon) {
 			over.section, over.preferred = aboutUnclear, false
 		}
 		s.likely = likelihood(&s.context, len(tokens))
+		s.repeated = s.dull() && x.boilerplate.has(s.hash)
 	}
 }
 
@@ -115,13 +117,24 @@ func (x *lexicon) headingOf(tokens []token, colon bool) cue {
 	return 0
 }
 
-// headingBefore returns where in the tokens before a colon a heading begins that
-// ends there, -1 if there is none: "… at any time Requirements: a degree".
-func (x *lexicon) headingBefore(tokens []token) int {
-	if x.headingOf(tokens, true) != 0 {
+// runsOn says whether a heading ends right before a piece of the same line: before
+// a colon, or, in two words or more, before a capital.
+func (x *lexicon) runsOn(tokens []token, p piece) bool {
+	if len(tokens) < 2 && !p.colon || len(tokens) > 0 && tokens[len(tokens)-1].cue == 0 || !p.colon && (p.broken || p.letters != titleCase) {
+		return false
+	}
+	at := x.headingBefore(tokens, p.colon)
+	return at >= 0 && (p.colon || len(tokens)-at >= 2 && tokens[at].letters != lowerCase)
+}
+
+// headingBefore returns where in the tokens a heading begins that ends with them,
+// -1 if there is none: "… at any time Requirements: a degree". All tokens before a
+// colon may be one, too.
+func (x *lexicon) headingBefore(tokens []token, colon bool) int {
+	if colon && len(tokens) > 0 && x.headingOf(tokens, true) != 0 {
 		return 0
 	}
-	for i := max(1, len(tokens)-headingWords); i < len(tokens); i++ {
+	for i := max(0, len(tokens)-headingWords); i < len(tokens); i++ {
 		if tokens[i].cue == 0 || tokens[i].letters == lowerCase {
 			continue
 		}

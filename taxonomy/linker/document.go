@@ -1,6 +1,9 @@
 package linker
 
-import "strings"
+import (
+	"cmp"
+	"strings"
+)
 
 // token is a word of a document. Articles are left out.
 type token struct {
@@ -28,7 +31,8 @@ type sentence struct {
 type document struct {
 	tokens    []token
 	sentences []sentence
-	known     map[string]word // words looked up so far, as written
+	known     map[string]word // words looked up so far, as written, in one lexicon
+	home      tongues         // the language of the text, where it is not the lexicon's
 	form      []byte
 }
 
@@ -52,7 +56,9 @@ func (d *document) read(x *lexicon, text string) {
 		d.known, d.form = map[string]word{}, make([]byte, 0, maxTokenBytes)
 	}
 	scan := scanner{text: text}
+	home := cmp.Or(d.home, x.home)
 	s, spoke, broken := sentence{}, tongueCounts{}, false
+	language := home // of the last sentence
 	before, classBefore := piece{}, class(0)
 	for {
 		p, ok := scan.next()
@@ -61,9 +67,11 @@ func (d *document) read(x *lexicon, text string) {
 			w = d.lookup(x, text[p.start:p.end])
 		}
 		cut := !ok || p.newSentence || len(d.tokens)-s.first == sentenceLimit || opens(p, w, before, classBefore)
-		if cut || p.colon && x.headingBefore(d.tokens[s.first:]) >= 0 {
-			s.colon, s.language = p.colon, spoke.decide(x.home)
-			d.endSentence(x, text, s)
+		runOn := !cut && x.runsOn(d.tokens[s.first:], p)
+		if cut || runOn {
+			language = spoke.decide(home, language)
+			s.colon, s.language = p.colon, language
+			d.endSentence(x, text, s, s.colon || runOn)
 			s, spoke, broken = sentence{first: len(d.tokens), employer: cut && w.class&employer != 0}, tongueCounts{}, false
 		}
 		if !ok {
@@ -72,6 +80,9 @@ func (d *document) read(x *lexicon, text string) {
 		before, classBefore = p, w.class
 		broken = broken || p.broken
 		spoke.add(w.spoke)
+		if w.class&(asking|duty|address) != 0 {
+			spoke.add(x.home)
+		}
 		if w.class&article != 0 {
 			continue
 		}
@@ -109,15 +120,15 @@ func (d *document) lookup(x *lexicon, written string) word {
 	return w
 }
 
-// endSentence closes a sentence at the last token. A heading that runs on at its
-// end, before a colon, is a sentence of its own.
-func (d *document) endSentence(x *lexicon, text string, s sentence) {
+// endSentence closes a sentence at the last token. With heads, a heading at its
+// end is a sentence of its own.
+func (d *document) endSentence(x *lexicon, text string, s sentence, heads bool) {
 	s.last = len(d.tokens)
 	if s.first == s.last {
 		return
 	}
-	if s.colon {
-		if at := x.headingBefore(d.tokens[s.first:]); at > 0 {
+	if heads {
+		if at := x.headingBefore(d.tokens[s.first:], s.colon); at > 0 {
 			prose := s
 			prose.last, prose.colon = s.first+at, false
 			d.addSentence(x, text, prose)

@@ -26,7 +26,7 @@ func gateOf(s sentence, tokens []token) gate {
 	if !s.asks {
 		g.knowledge = damped
 	}
-	if s.employer && classesOf(tokens)&address == 0 || s.about >= aboutEmployer {
+	if s.employer && classesOf(tokens)&address == 0 || s.about >= aboutEmployer || s.repeated {
 		g = gate{skill: damped, knowledge: damped}
 	}
 	return g

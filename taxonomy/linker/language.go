@@ -1,6 +1,9 @@
 package linker
 
-import "math/bits"
+import (
+	"math/bits"
+	"slices"
+)
 
 // tongues is a set of the languages that have a word list; the bits are in the
 // order of tongueList.
@@ -38,6 +41,25 @@ func loadTongues() (map[string]tongues, error) {
 	return all, nil
 }
 
+// speltIn returns the languages that the letters of a folded word tell of.
+func speltIn(folded string) tongues {
+	for _, r := range folded {
+		switch r {
+		case 'ą', 'ć', 'ę', 'ł', 'ń', 'ś', 'ź', 'ż':
+			return tongueOf("pl")
+		case 'å':
+			return tongueOf("da") | tongueOf("sv")
+		case 'æ', 'ø':
+			return tongueOf("da")
+		case 'ã', 'õ':
+			return tongueOf("pt")
+		case 'ñ':
+			return tongueOf("es")
+		}
+	}
+	return 0
+}
+
 // tongueCounts counts, by language, the function words of a sentence.
 type tongueCounts [len(tongueList)/3 + 1]uint8
 
@@ -52,15 +74,16 @@ func (c *tongueCounts) add(t tongues) {
 // What function words must show before a sentence is taken for one of another
 // language than the words around it.
 const (
-	leastForeign = 3 // function words of the other language
+	leastForeign = 2 // function words of the other language
 	foreignLead  = 2 // that many more than of the language of the text
 )
 
-// decide returns the language of a sentence in a text of the language home: the
-// one that has most of its function words. It is 0 if they do not tell, and home
-// unless another language leads clearly: names of products and quotations are no
-// other language.
-func (c *tongueCounts) decide(home tongues) tongues {
+// decide returns the language of a sentence in a text of the language home, after
+// a sentence of the language before: the one that has most of its function
+// words. Unless another language leads clearly it is home, for names of products
+// and quotations are no other language; without any function word it is that of
+// the sentence before.
+func (c *tongueCounts) decide(home, before tongues) tongues {
 	most, of, own := uint8(0), tongues(0), uint8(0)
 	for i, n := range c {
 		if n > most {
@@ -75,8 +98,23 @@ func (c *tongueCounts) decide(home tongues) tongues {
 		return 0
 	case most >= leastForeign && most >= own+foreignLead:
 		return of
-	case own > 0 && 2*own >= most:
-		return home
+	case own == 0:
+		return before
 	}
-	return 0
+	return home
+}
+
+// withTongues returns the chosen indexes and those of the other languages that
+// sentences of the document are in.
+func (l *Linker) withTongues(chosen []*index, d *document) []*index {
+	spoken := tongues(0)
+	for i := range d.sentences {
+		spoken |= d.sentences[i].language
+	}
+	for _, x := range l.indexes {
+		if spoken&x.lexicon.home != 0 && !slices.Contains(chosen, x) {
+			chosen = append(slices.Clip(chosen), x)
+		}
+	}
+	return chosen
 }

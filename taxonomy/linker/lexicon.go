@@ -32,10 +32,12 @@ type lexicon struct {
 	cues     *cueTrie
 	tongues  map[string]tongues // by folded form
 	home     tongues            // the bit of the language, 0 if it has no word list
-	stems    map[string]int32
-	lemmas   map[string]int32
-	lights   map[string]int32
-	added    map[string]word // by folded form; nil once sealed
+	// boilerplate are the sentences that ask for nothing; nil if none were learnt.
+	boilerplate *Boilerplate
+	stems       map[string]int32
+	lemmas      map[string]int32
+	lights      map[string]int32
+	added       map[string]word // by folded form; nil once sealed
 }
 
 // newLexicon returns an empty lexicon for a language (a BCP 47 primary tag).
@@ -154,7 +156,7 @@ func (x *lexicon) find(folded string) word {
 	stem, lemma, light := x.forms(folded)
 	return word{
 		stem: lookup(x.stems, stem), lemma: lookup(x.lemmas, lemma), light: lookup(x.lights, light), class: x.classOf(folded),
-		cue: x.cues.words[folded], hash: hashOf(folded), spoke: x.tongues[folded],
+		cue: x.cues.words[folded], hash: hashOf(folded), spoke: x.tongues[folded] | speltIn(folded),
 	}
 }
 
@@ -174,6 +176,7 @@ func (x *lexicon) findWritten(written string, buf []byte) word {
 	w := x.find(form)
 	if readsAsAcronym(written, w.class) {
 		if acronym := x.find(acronymForm(form)); acronym.stem != unknown {
+			acronym.hash = w.hash // which must not depend on the names
 			return acronym
 		}
 	}

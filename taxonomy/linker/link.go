@@ -29,7 +29,9 @@ func (w *worker) link(x *index, text string, threshold float64) {
 	w.doc.markAsking(x.lexicon)
 	w.doc.markContext(x.lexicon)
 	for _, s := range w.doc.sentences {
-		w.linkSentence(x, s, least)
+		if s.language == x.lexicon.home {
+			w.linkSentence(x, s, least)
+		}
 	}
 }
 

@@ -125,9 +125,14 @@ func (l *Linker) Link(text, language string) []Match {
 // LinkMin is Link with another threshold. A lower one finds the same and more.
 func (l *Linker) LinkMin(text, language string, least float64) []Match {
 	var matches []Match
-	for _, x := range l.choose(text, language) {
+	chosen := l.choose(text, language)
+	for i := 0; i < len(chosen); i++ {
+		x := chosen[i]
 		w := x.workers.Get().(*worker)
 		w.link(x, text, least)
+		if i == 0 && len(l.indexes) > 1 {
+			chosen = l.withTongues(chosen, &w.doc)
+		}
 		for _, m := range w.bestPerSkill(x) {
 			matches = append(matches, w.match(x, m.name, m.first, m.last, float64(m.score)))
 		}
