@@ -110,9 +110,9 @@ func (x *lexicon) headingOf(tokens []token, colon bool) cue {
 	if len(tokens) > 2*headingWords || len(tokens) > headingWords && !colon {
 		return 0
 	}
-	found, length := x.cues.longest(tokens)
+	found, length := x.cues.longest(tokens, heads)
 	if length == len(tokens) || length >= 2 && length == len(tokens)-1 || colon && 2*length >= len(tokens) {
-		return found & heads
+		return found
 	}
 	return 0
 }
@@ -138,7 +138,7 @@ func (x *lexicon) headingBefore(tokens []token, colon bool) int {
 		if tokens[i].cue == 0 || tokens[i].letters == lowerCase {
 			continue
 		}
-		if found, length := x.cues.longest(tokens[i:]); found&heads != 0 && i+length == len(tokens) {
+		if _, length := x.cues.longest(tokens[i:], heads); length > 0 && i+length == len(tokens) {
 			return i
 		}
 	}

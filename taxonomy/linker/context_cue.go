@@ -101,9 +101,9 @@ func (t *cueTrie) step(node, word int32) int32 {
 	return next
 }
 
-// longest returns the cues of the longest phrase at the head of the tokens and
-// its length, 0 if there is none.
-func (t *cueTrie) longest(tokens []token) (found cue, length int) {
+// longest returns the cues of the longest phrase at the head of the tokens that
+// has one of those asked for, and its length, 0 if there is none.
+func (t *cueTrie) longest(tokens []token, asked cue) (found cue, length int) {
 	node := int32(0)
 	for i := range tokens {
 		if tokens[i].cue == 0 || i > 0 && tokens[i].broken {
@@ -113,8 +113,8 @@ func (t *cueTrie) longest(tokens []token) (found cue, length int) {
 		if !ok {
 			break
 		}
-		if node = next; t.cues[node] != 0 {
-			found, length = t.cues[node], i+1
+		if node = next; t.cues[node]&asked != 0 {
+			found, length = t.cues[node]&asked, i+1
 		}
 	}
 	return found, length

@@ -1,5 +1,10 @@
 package linker
 
+import (
+	"cmp"
+	"slices"
+)
+
 // Cues of how firmly something is asked for, by where they stand.
 const (
 	lastCues = cueRequires | cuePrefers | cueOffers             // after what they speak of
@@ -15,18 +20,20 @@ func (t *cueTrie) mark(tokens []token) cue {
 			i++
 			continue
 		}
-		found, length := t.longest(tokens[i:])
+		found, length := t.longest(tokens[i:], ^heads)
 		if length == 0 {
 			i++
 			continue
 		}
-		all |= found &^ heads
+		all |= found
 		last, next := found&lastCues, found&nextCues
 		opens := i == 0 || next != 0 && tokens[i].broken && i+length < len(tokens) && !tokens[i+length].broken
 		switch {
 		case opens && i+length < len(tokens): // "Desirable: French"; "English, preferably French"
 			next |= last << 1
 			last = 0
+		case i > 0 && tokens[i-1].class&negator != 0: // "not required but desirable"
+			last &^= cueRequires
 		case last != 0:
 			next = 0
 		}
@@ -41,9 +48,11 @@ func (t *cueTrie) mark(tokens []token) cue {
 const commaCost = 3
 
 // requirementOf says how the text asks for what tokens first to last of the
-// document name, in the sentence s: by the nearest cue that stands on its side,
-// else by the heading above.
-func (d *document) requirementOf(s *sentence, first, last int) string {
+// document name: by the nearest cue that stands on its side, else by what the
+// sentence is about and by the heading above.
+func (d *document) requirementOf(first, last int) string {
+	at, _ := slices.BinarySearchFunc(d.sentences, first, func(s sentence, token int) int { return cmp.Compare(s.last, token+1) })
+	s := &d.sentences[min(at, len(d.sentences)-1)]
 	before, nearest := cue(0), 1<<30
 	for i, distance := first-1, 0; i >= s.first && before == 0; i-- {
 		if distance++; d.tokens[i+1].broken {

@@ -181,7 +181,8 @@ func round(score float64) float64 { return math.Round(score*1e4) / 1e4 }
 func (w *worker) match(x *index, id int32, first, last int, score float64) Match {
 	n := &x.names[id]
 	return Match{
-		Skill: n.skill, Score: min(1, max(0, score)), Label: n.text, Method: MethodLinked, Requirement: RequirementRequired,
+		Skill: n.skill, Score: min(1, max(0, score)), Label: n.text, Method: MethodLinked,
+		Requirement: w.doc.requirementOf(first, last),
 		Start: int(w.doc.tokens[first].start), End: int(w.doc.tokens[last-1].end),
 	}
 }

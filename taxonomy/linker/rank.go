@@ -35,6 +35,7 @@ type ranked struct {
 // rank returns the candidates for the document, best first.
 func (w *worker) rank(x *index) []ranked {
 	w.doc.join()
+	w.doc.markContext(x.lexicon)
 	w.finder.load(x, w.doc.tokens, 0)
 	candidates := w.candidates(x)
 	all := make([]ranked, 0, len(candidates))

@@ -24,6 +24,7 @@ const (
 	negator                       // no, without
 	bridge                        // may stand between a negator and what it negates
 	needless                      // "required" in "is not required"
+	lifts                         // lifts a negation: "not only", "not required but"
 	setting                       // makes the name before it a place or a person: a surgery ward
 	belongs                       // the of in "Department of Surgery"
 	asking                        // experience, knowledge, required: the sentence asks for something
@@ -40,7 +41,7 @@ const (
 func classNames() map[string]class {
 	return map[string]class{
 		"article": article, "function": function, "conjunction": function | conjunction,
-		"negator": negator, "bridge": bridge, "needless": needless,
+		"negator": negator, "bridge": bridge, "needless": needless, "lifts": lifts,
 		"setting": setting, "belongs": belongs, "asking": asking, "employer": employer, "address": address, "grade": grade,
 		"light": light, "duty": duty, "opener": opener,
 	}
