@@ -81,7 +81,7 @@ func LearnBoilerplate(documents iter.Seq[Document]) (*Boilerplate, error) {
 		if dull {
 			r.dull++
 		}
-		r.employers |= 1 << (uint64(hashOf(employer)) * hashPrime >> 58)
+		r.employers |= 1 << (uint64(hashOf(employer)) * hashSpread >> 58)
 		counts[h] = r
 	})
 	if err != nil {

@@ -4,6 +4,8 @@ package linker
 const (
 	hashSeed  = 14695981039346656037
 	hashPrime = 1099511628211
+	// hashSpread is 2^64 over the golden ratio: by it the high bits depend on all.
+	hashSpread = 0x9e3779b97f4a7c15
 )
 
 // hashOf hashes a folded word. Words of digits are all the same: dates, sums and
@@ -50,8 +52,7 @@ func newSketch() sketch {
 
 // cell returns the cell of a hash in a row.
 func (s sketch) cell(row int, hash uint64) *uint8 {
-	odd := uint64(2*row+1) * 0x9e3779b97f4a7c15
-	return &s[row][(hash+uint64(row))*(odd|1)>>(64-sketchBits)]
+	return &s[row][hash*(hashSpread*uint64(2*row+1))>>(64-sketchBits)]
 }
 
 func (s sketch) add(hash uint64) {

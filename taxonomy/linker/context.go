@@ -120,7 +120,11 @@ func (x *lexicon) headingOf(tokens []token, colon bool) cue {
 // runsOn says whether a heading ends right before a piece of the same line: before
 // a colon, or, in two words or more, before a capital.
 func (x *lexicon) runsOn(tokens []token, p piece) bool {
-	if len(tokens) < 2 && !p.colon || len(tokens) > 0 && tokens[len(tokens)-1].cue == 0 || !p.colon && (p.broken || p.letters != titleCase) {
+	if len(tokens) == 0 {
+		return false
+	}
+	capital := x.opens && p.letters == titleCase && !p.broken && tokens[len(tokens)-1].cue != 0
+	if !p.colon && !capital {
 		return false
 	}
 	at := x.headingBefore(tokens, p.colon)

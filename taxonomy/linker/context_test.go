@@ -9,12 +9,7 @@ import (
 // readWith returns a text read and marked with the word list of a language.
 func readWith(t testing.TB, language, text string) *document {
 	t.Helper()
-	x, err := newLexicon(language)
-	if err != nil {
-		t.Fatal(err)
-	}
-	x.seal()
-	d := &document{}
+	x, d := sealed(t, language), &document{}
 	d.read(x, text)
 	d.markContext(x)
 	return d

@@ -29,6 +29,7 @@ type lexicon struct {
 	plurals  []string
 	classes  map[string]class // by folded form
 	asks     bool             // classes has asking words
+	opens    bool             // classes has openers: a capital inside a line tells something
 	cues     *cueTrie
 	tongues  map[string]tongues // by folded form
 	home     tongues            // the bit of the language, 0 if it has no word list
@@ -57,6 +58,7 @@ func newLexicon(language string) (*lexicon, error) {
 	}
 	for _, c := range x.classes {
 		x.asks = x.asks || c&asking != 0
+		x.opens = x.opens || c&opener != 0
 	}
 	if x.cues, err = loadCues(language, x.classes); err != nil {
 		return nil, err

@@ -183,7 +183,7 @@ func (w *worker) match(x *index, id int32, first, last int, score float64) Match
 	return Match{
 		Skill: n.skill, Score: min(1, max(0, score)), Label: n.text, Method: MethodLinked,
 		Requirement: w.doc.requirementOf(first, last),
-		Start: int(w.doc.tokens[first].start), End: int(w.doc.tokens[last-1].end),
+		Start:       int(w.doc.tokens[first].start), End: int(w.doc.tokens[last-1].end),
 	}
 }
 
