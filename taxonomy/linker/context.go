@@ -36,7 +36,7 @@ func (d *document) markContext(x *lexicon) {
 	for i := range d.sentences {
 		s := &d.sentences[i]
 		tokens := d.tokens[s.first:s.last]
-		s.context = context{section: over.section, preferred: over.preferred, classes: classesOf(tokens), head: tokens[0].class, cues: x.cues.mark(tokens)}
+		s.context = context{section: over.section, preferred: over.preferred, classes: classesOf(tokens), head: headClass(tokens), cues: x.cues.mark(tokens)}
 		if top := x.headingOf(tokens, s.colon); top != 0 {
 			s.heading = true
 			s.section, s.preferred = sectionOf(top)
@@ -61,23 +61,38 @@ func (d *document) markContext(x *lexicon) {
 }
 
 // listed says whether a sentence goes with its heading rather than with its own
-// words: an item of a list of benefits that has a word of demands ("career
-// experience days"), or one of a list of demands that has a word of benefits
-// ("pension law").
+// words: an item of a list of benefits that turns to the worker ("develop your
+// strengths"), or one of a list of demands that has a word of benefits ("pension
+// law").
 func (c *context) listed(own about, length int) bool {
 	if c.heading || length > listItem {
 		return false
 	}
-	return c.section == aboutBenefits && own == aboutDemand && c.cues&(cueRequires|cueRequiresNext|cuePrefers|cuePrefersNext) == 0 ||
+	return c.section == aboutBenefits && own == aboutDemand && c.classes&asking == 0 && !c.firm() ||
 		c.section == aboutDemand && own == aboutBenefits
+}
+
+// turns says whether a sentence turns to the worker.
+func (c *context) turns() bool { return c.classes&address != 0 || c.cues&cueDemand != 0 }
+
+// firm says whether a sentence says how firmly it asks.
+func (c *context) firm() bool {
+	return c.cues&(cueRequires|cueRequiresNext|cuePrefers|cuePrefersNext) != 0
+}
+
+// headClass returns the class of the first word, or of the second in "to manage".
+func headClass(tokens []token) class {
+	if len(tokens) > 1 && tokens[0].class&function != 0 && tokens[1].class&duty != 0 {
+		return tokens[0].class | duty
+	}
+	return tokens[0].class
 }
 
 // own returns what the words of a sentence alone say of it.
 func (c *context) own() about {
-	turns := c.classes&address != 0 || c.cues&cueDemand != 0
-	firm := c.cues&(cueRequires|cueRequiresNext|cuePrefers|cuePrefersNext) != 0
+	turns, firm := c.turns(), c.firm()
 	switch {
-	case c.cues&cueApplication != 0 && !(firm && c.classes&asking != 0):
+	case c.cues&cueApplication != 0 && (!firm || c.classes&asking == 0):
 		return aboutApplication
 	case c.cues&(cueBenefits|cueOffers|cueOffersNext) != 0 && !firm:
 		return aboutBenefits

@@ -28,7 +28,6 @@ var likelyBelow = [...]float64{aboutDemand: 1.4, aboutEmployer: -0.8, aboutBenef
 // likelihood is the probability, by a logistic function of a few cues, that a
 // sentence of so many words asks for a skill at all.
 func likelihood(c *context, length int) float32 {
-	turns := c.classes&address != 0 || c.cues&cueDemand != 0
 	z := likelyBias + likelyBelow[c.section]
 	for _, f := range [...]struct {
 		holds  bool
@@ -37,9 +36,9 @@ func likelihood(c *context, length int) float32 {
 		{c.classes&asking != 0, likelyAsking},
 		{c.classes&address != 0, likelyAddress},
 		{c.cues&cueDemand != 0, likelyDemand},
-		{c.cues&(cueRequires|cueRequiresNext|cuePrefers|cuePrefersNext) != 0, likelyFirm},
+		{c.firm(), likelyFirm},
 		{c.head&duty != 0, likelyDuty},
-		{c.head&employer != 0 && !turns, likelyEmployerWe},
+		{c.head&employer != 0 && !c.turns(), likelyEmployerWe},
 		{c.cues&cueEmployer != 0, likelyEmployer},
 		{c.cues&cueBenefits != 0, likelyBenefits},
 		{c.cues&cueApplication != 0, likelyApplication},
