@@ -38,6 +38,10 @@ func (w *worker) link(x *index, text string, threshold float64) {
 // linkSentence appends the names in a sentence that score at least that much.
 func (w *worker) linkSentence(x *index, s sentence, least float32) {
 	tokens := w.doc.tokens[s.first:s.last]
+	g := gateOf(s, tokens)
+	if max(g.skill, g.knowledge) <= least { // no name has a trust of 1
+		return
+	}
 	w.finder.load(x, tokens, s.first)
 	from := len(w.found)
 	if !w.phrases(x, s, tokens) {
@@ -45,7 +49,6 @@ func (w *worker) linkSentence(x *index, s sentence, least float32) {
 		return
 	}
 	w.windows(x, from)
-	g := gateOf(s, tokens)
 	kept := w.found[:from]
 	for _, m := range w.found[from:] {
 		m.score *= g.of(x.types[x.names[m.name].skill])
