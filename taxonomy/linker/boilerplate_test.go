@@ -92,6 +92,30 @@ func TestBoilerplateBinary(t *testing.T) {
 	}
 }
 
+// TestHashWithoutNames checks that names do not change the hash of a sentence, for
+// boilerplate is learnt without them.
+func TestHashWithoutNames(t *testing.T) {
+	x, err := newLexicon("en")
+	if err != nil {
+		t.Fatal(err)
+	}
+	x.add("IT", nil)
+	x.add("beach", nil)
+	x.seal()
+	text := "We look after IT on the beach in 2020."
+	d := &document{}
+	d.read(x, text)
+	got := d.sentences[0].hash
+	for _, other := range []string{text, "We look after IT, on a beach in 1999!"} {
+		if want := readWith(t, "en", other).sentences[0].hash; got != want {
+			t.Errorf("%q has the hash %x, without names %q has %x", text, got, other, want)
+		}
+	}
+	if got == readWith(t, "en", "We look after IT on the hill in 2020.").sentences[0].hash {
+		t.Error("another sentence has the same hash")
+	}
+}
+
 // TestBoilerplateGates reads a text with boilerplate in it.
 func TestBoilerplateGates(t *testing.T) {
 	x := sealed(t, "en")

@@ -29,8 +29,8 @@ type context struct {
 const headingWords = 6
 
 // markContext finds out what the sentences are about, in their order: a heading
-// counts for the sentences below it, up to the next heading or to prose that is
-// plainly about something else.
+// counts for the sentences below it, up to the next heading, to the beginning of
+// another list, or to prose that is plainly about something else.
 func (d *document) markContext(x *lexicon) {
 	over := context{} // its section and preferred hold for the next sentence
 	for i := range d.sentences {
@@ -51,8 +51,8 @@ func (d *document) markContext(x *lexicon) {
 		case s.heading:
 		case s.colon && own != aboutUnclear: // "You will receive:"
 			s.heading = true
-			over.section, over.preferred = own, false
-		case own != aboutUnclear && own != over.section && len(tokens) > listItem:
+			over.section, over.preferred = own, s.cues&(cuePrefers|cuePrefersNext) != 0
+		case own != over.section && len(tokens) > listItem && (own != aboutUnclear || s.colon): // "Our values are:"
 			over.section, over.preferred = aboutUnclear, false
 		}
 		s.likely = likelihood(&s.context, len(tokens))

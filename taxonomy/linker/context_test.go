@@ -82,3 +82,27 @@ func TestContext(t *testing.T) {
 		}
 	}
 }
+
+// TestLikelihood orders sentences by how likely they ask for a skill.
+func TestLikelihood(t *testing.T) {
+	texts := []string{
+		"Annual bonus and a pension for all.", // surely not
+		"We live beside the river.",
+		"The bridge was painted green in the spring.",
+		"You will paint the bridge.",
+		"Manage the painting of the bridge.",
+		"Experience of painting bridges is essential, and you must have a licence.", // surely
+	}
+	last := float32(0)
+	for _, text := range texts {
+		likely := readWith(t, "en", text).sentences[0].likely
+		if likely <= last {
+			t.Errorf("%q is likely to %.2f, the one before to %.2f", text, likely, last)
+		}
+		last = likely
+	}
+	below := func(heading string) float32 { return readWith(t, "en", heading+"\nPainting").sentences[1].likely }
+	if r, b := below("Requirements"), below("Benefits"); r <= 0.5 || b >= 0.2 {
+		t.Errorf("below requirements %.2f, below benefits %.2f", r, b)
+	}
+}

@@ -13,6 +13,7 @@ func TestSentenceLanguage(t *testing.T) {
 		{"en", "We work here. Vous êtes chargé de la gestion des stocks dans une équipe. Gestion, vente", "en fr fr"},
 		{"en", "We work here. Sie sind für die Planung in der Abteilung zuständig. You like it.", "en de en"},
 		{"en", "Doświadczenie na podobnym stanowisku oraz umiejętność pracy w zespole", "pl"},
+		{"en", "Łódź, Częstochowa, Świnoujście", "pl"},
 		{"de", "Wir suchen Sie für die Planung. You will work with the team in the office.", "de en"},
 		{"sv", "Du har erfarenhet av att leda och du trivs med det.", "sv"},
 		{"da", "Du har erfaring med at lede og trives med det.", "da"},
