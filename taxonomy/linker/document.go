@@ -1,6 +1,9 @@
 package linker
 
-import "strings"
+import (
+	"cmp"
+	"strings"
+)
 
 // token is a word of a document. Articles are left out.
 type token struct {
@@ -8,14 +11,19 @@ type token struct {
 	start, end int32 // bytes in the text
 	letters    letterCase
 	broken     bool // a comma, colon, bracket or quote stands between it and the token before
+	marks      cue  // what a phrase that ends or begins here says of the names around: see requirementOf
 }
 
 // sentence is a run of tokens: document.tokens[first:last].
 type sentence struct {
-	first, last int
-	shouting    bool // written in capitals: case says nothing there
-	employer    bool // it begins with we or our
-	asks        bool // see markAsking
+	first, last  int
+	shouting     bool    // written in capitals: case says nothing there
+	employer     bool    // it begins with we or our
+	asks         bool    // see markAsking
+	colon        bool    // a colon ends it
+	language     tongues // by its function words, 0 if they do not tell
+	hash         uint64  // the same for sentences of the same words, digits aside
+	surroundings         // see markContext
 }
 
 // document is a text cut into tokens and sentences. It is scratch memory: read
@@ -23,7 +31,8 @@ type sentence struct {
 type document struct {
 	tokens    []token
 	sentences []sentence
-	known     map[string]word // words looked up so far, as written
+	known     map[string]word // words looked up so far, as written, in one lexicon
+	home      tongues         // the language of the text, where it is not the lexicon's
 	form      []byte
 }
 
@@ -47,25 +56,47 @@ func (d *document) read(x *lexicon, text string) {
 		d.known, d.form = map[string]word{}, make([]byte, 0, maxTokenBytes)
 	}
 	scan := scanner{text: text}
-	s, broken := sentence{}, false
+	home := cmp.Or(d.home, x.home)
+	s, spoke, broken := sentence{}, tongueCounts{}, false
+	language := home // of the last sentence
+	before, classBefore := piece{}, class(0)
 	for {
 		p, ok := scan.next()
-		if !ok || p.newSentence || len(d.tokens)-s.first == sentenceLimit {
-			d.endSentence(x, text, s)
-			s, broken = sentence{first: len(d.tokens)}, false
+		w := word{}
+		if ok {
+			w = d.lookup(x, text[p.start:p.end])
+		}
+		cut := !ok || p.newSentence || len(d.tokens)-s.first == sentenceLimit || opens(p, w, before, classBefore)
+		runOn := !cut && x.runsOn(d.tokens[s.first:], p)
+		if cut || runOn {
+			language = spoke.decide(home, language)
+			s.colon, s.language = p.colon, language
+			d.endSentence(x, text, s, s.colon || runOn)
+			s, spoke, broken = sentence{first: len(d.tokens), employer: cut && w.class&employer != 0}, tongueCounts{}, false
 		}
 		if !ok {
 			return
 		}
-		w := d.lookup(x, text[p.start:p.end])
+		before, classBefore = p, w.class
 		broken = broken || p.broken
-		s.employer = s.employer || p.newSentence && w.class&employer != 0
+		spoke.add(w.spoke)
+		if w.class&(asking|duty|address) != 0 {
+			spoke.add(x.home)
+		}
 		if w.class&article != 0 {
 			continue
 		}
 		d.tokens = append(d.tokens, token{word: w, start: int32(p.start), end: int32(p.end), letters: p.letters, broken: broken})
 		broken = false
 	}
+}
+
+// opens says whether a word begins an item of a list that lost its line breaks:
+// "good communication skills Experience of audits". Where a capital says nothing,
+// as in German, no word of the list is an opener.
+func opens(p piece, w word, before piece, classBefore class) bool {
+	return w.class&opener != 0 && p.letters == titleCase && !p.broken &&
+		before.letters == lowerCase && before.end-before.start > 2 && classBefore&(function|article) == 0
 }
 
 // join makes the whole document, up to joinLimit tokens, one sentence.
@@ -89,14 +120,27 @@ func (d *document) lookup(x *lexicon, written string) word {
 	return w
 }
 
-// endSentence closes a sentence at the last token.
-func (d *document) endSentence(x *lexicon, text string, s sentence) {
+// endSentence closes a sentence at the last token. With heads, a heading at its
+// end is a sentence of its own.
+func (d *document) endSentence(x *lexicon, text string, s sentence, heads bool) {
 	s.last = len(d.tokens)
 	if s.first == s.last {
 		return
 	}
+	if heads {
+		if at := x.headingBefore(d.tokens[s.first:], s.colon); at > 0 {
+			prose := s
+			prose.last, prose.colon = s.first+at, false
+			d.addSentence(x, text, prose)
+			s.first, s.employer = s.first+at, false
+		}
+	}
+	d.addSentence(x, text, s)
+}
+
+func (d *document) addSentence(x *lexicon, text string, s sentence) {
 	capitals, long := 0, 0
-	for _, t := range d.tokens[s.first:] {
+	for _, t := range d.tokens[s.first:s.last] {
 		if t.end-t.start > acronymBytes {
 			long++
 			if t.letters == upperCase {
@@ -112,5 +156,6 @@ func (d *document) endSentence(x *lexicon, text string, s sentence) {
 			}
 		}
 	}
+	s.hash = hashOfTokens(d.tokens[s.first:s.last])
 	d.sentences = append(d.sentences, s)
 }

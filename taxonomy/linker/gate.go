@@ -26,7 +26,7 @@ func gateOf(s sentence, tokens []token) gate {
 	if !s.asks {
 		g.knowledge = damped
 	}
-	if s.employer && classesOf(tokens)&address == 0 {
+	if s.employer && classesOf(tokens)&address == 0 || s.about >= aboutEmployer || s.repeated {
 		g = gate{skill: damped, knowledge: damped}
 	}
 	return g
@@ -73,24 +73,36 @@ const (
 )
 
 // negated says whether tokens[first:last] of a sentence are negated: "no
-// experience of X needed", "X is not required".
+// experience of X needed", "no X or Y needed", "X is not required".
 func negated(tokens []token, first, last int) bool {
+	near := true // only bridges stand between
 	for i := first - 1; i >= max(0, first-negationBefore); i-- {
-		if tokens[i].class&negator != 0 {
-			return true
+		c := tokens[i].class
+		if c&lifts != 0 {
+			break
 		}
-		if tokens[i].class&bridge == 0 || tokens[i+1].broken {
+		if c&negator != 0 {
+			return near || waived(tokens, last, true)
+		}
+		near = near && c&bridge != 0
+		if tokens[i+1].broken || tokens[i].broken && !near {
 			break
 		}
 	}
-	not := false
-	for i := last; i < min(len(tokens), last+negationAfter) && !tokens[i].broken; i++ {
-		switch c := tokens[i].class; {
-		case c&negator != 0:
-			not = true
+	return waived(tokens, last, false)
+}
+
+// waived says whether the tokens from there on waive what stands before: "is not
+// required". Where a negator stood before, "required" will do.
+func waived(tokens []token, from int, not bool) bool {
+	far := not // what the negator at the head negates may go on
+	for i := from; i < min(len(tokens), from+negationAfter) && !tokens[i].broken; i++ {
+		c := tokens[i].class
+		not = not || c&negator != 0
+		switch {
 		case c&needless != 0:
-			return not
-		case c&function == 0:
+			return not && (i+1 == len(tokens) || tokens[i+1].class&lifts == 0)
+		case c&lifts != 0, c&(function|negator) == 0 && !far:
 			return false
 		}
 	}

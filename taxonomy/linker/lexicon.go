@@ -15,6 +15,9 @@ type word struct {
 	lemma int32 // the word without inflection: manage = managing = manages
 	light int32 // the word without plural ending: nurse = nurses, not nursing
 	class class
+	cue   int32   // its number among the words of cues, 0 if it is none
+	hash  uint32  // of the folded form; the same for all numbers
+	spoke tongues // the languages that have it for a function word
 }
 
 // lexicon numbers the words of one language. It grows while names are added and
@@ -26,11 +29,17 @@ type lexicon struct {
 	plurals  []string
 	classes  map[string]class // by folded form
 	asks     bool             // classes has asking words
-	stems    map[string]int32
-	lemmas   map[string]int32
-	lights   map[string]int32
-	added    map[string]word // by folded form; nil once sealed
-	learning bool            // find numbers the stems that it does not know
+	opens    bool             // classes has openers: a capital inside a line tells something
+	cues     *cueTrie
+	tongues  map[string]tongues // by folded form
+	home     tongues            // the bit of the language, 0 if it has no word list
+	// boilerplate are the sentences that ask for nothing; nil if none were learnt.
+	boilerplate *Boilerplate
+	stems       map[string]int32
+	lemmas      map[string]int32
+	lights      map[string]int32
+	added       map[string]word // by folded form; nil once sealed
+	learning    bool            // find numbers the stems that it does not know
 }
 
 // newLexicon returns an empty lexicon for a language (a BCP 47 primary tag).
@@ -50,7 +59,15 @@ func newLexicon(language string) (*lexicon, error) {
 	}
 	for _, c := range x.classes {
 		x.asks = x.asks || c&asking != 0
+		x.opens = x.opens || c&opener != 0
 	}
+	if x.cues, err = loadCues(language, x.classes); err != nil {
+		return nil, err
+	}
+	if x.tongues, err = loadTongues(); err != nil {
+		return nil, err
+	}
+	x.home = tongueOf(language)
 	if language == "en" {
 		x.speller, err = newSpeller()
 	}
@@ -143,7 +160,10 @@ func (x *lexicon) find(folded string) word {
 	if x.learning {
 		number(x.stems, stem)
 	}
-	return word{stem: lookup(x.stems, stem), lemma: lookup(x.lemmas, lemma), light: lookup(x.lights, light), class: x.classOf(folded)}
+	return word{
+		stem: lookup(x.stems, stem), lemma: lookup(x.lemmas, lemma), light: lookup(x.lights, light), class: x.classOf(folded),
+		cue: x.cues.words[folded], hash: hashOf(folded), spoke: x.tongues[folded] | speltIn(folded),
+	}
 }
 
 // classOf returns the class of a folded word.
@@ -162,6 +182,7 @@ func (x *lexicon) findWritten(written string, buf []byte) word {
 	w := x.find(form)
 	if readsAsAcronym(written, w.class) {
 		if acronym := x.find(acronymForm(form)); acronym.stem != unknown {
+			acronym.hash = w.hash // which must not depend on the names
 			return acronym
 		}
 	}

@@ -34,8 +34,11 @@ func (w *worker) link(x *index, text string, least float64) {
 	w.links = w.links[:0]
 	w.doc.read(x.lexicon, text)
 	w.doc.markAsking(x.lexicon)
+	w.doc.markContext(x.lexicon)
 	for _, s := range w.doc.sentences {
-		w.linkSentence(x, s, float32(least))
+		if s.language == x.lexicon.home {
+			w.linkSentence(x, s, float32(least))
+		}
 	}
 }
 

@@ -41,6 +41,11 @@ func TestLink(t *testing.T) {
 		{"French", "Savoir diriger une équipe et la comptabilité", "fr", "accounting;lead a team"},
 		{"French negation", "Pas d'expérience en comptabilité requise", "fr", ""},
 		{"guessed language", "Vous savez gérer une équipe dans le service", "", "manage a team"},
+		{"French sentence in an English text", "You are able to work here. Vous savez gérer une équipe dans le service.", "en", "manage a team"},
+		{"sentence of a language not imported", "You are able to work here. Sie sind in der Abteilung auch für 'provide first aid' zuständig.", "en", ""},
+		{"negated list", "No experience of Java or accounting needed", "en", ""},
+		{"list without line breaks", "Requirements:Java - accounting Knowledge of primary care", "en", "Java (computer programming);accounting;primary care"},
+		{"heading of benefits", "What we offer:\nYoga\nAccounting", "en", ""},
 		{"region of a language", "Able to lead a team", "en-GB", "lead a team"},
 		{"language not imported", "accounting", "pl", ""},
 		{"any language", "Java", "", "Java (computer programming)"},
@@ -74,6 +79,33 @@ func TestLinkEvidence(t *testing.T) {
 		}
 		if !slices.Contains(got, tt.evidence) {
 			t.Errorf("Link(%q) has evidence %q, want %q", tt.text, got, tt.evidence)
+		}
+	}
+}
+
+func TestRequirement(t *testing.T) {
+	tests := []struct{ text, want string }{
+		{"Knowledge of Java is required", linker.RequirementRequired},
+		{"Knowledge of Java is desirable", linker.RequirementPreferred},
+		{"Knowledge of accounting is required, Java would be an advantage", linker.RequirementPreferred},
+		{"Training in Java will be provided", linker.RequirementOffered},
+		{"Desirable:\nKnowledge of Java", linker.RequirementPreferred},
+	}
+	l, x := newSmall(t)
+	isJava := func(m linker.Match) bool { return x.SkillName(m.Skill, "en") == "Java (computer programming)" }
+	for _, tt := range tests {
+		links := l.LinkMin(tt.text, "en", 0)
+		i := slices.IndexFunc(links, isJava)
+		if i < 0 || links[i].Requirement != tt.want {
+			t.Errorf("Link(%q) = %+v, want %s", tt.text, links, tt.want)
+		}
+		if strings.Contains(tt.text, "\n") {
+			continue // Rank takes the text for one sentence
+		}
+		ranks := l.Rank(tt.text, "en", 5)
+		i = slices.IndexFunc(ranks, isJava)
+		if i < 0 || ranks[i].Requirement != tt.want {
+			t.Errorf("Rank(%q) = %+v, want %s", tt.text, ranks, tt.want)
 		}
 	}
 }

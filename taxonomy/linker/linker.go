@@ -91,8 +91,13 @@ func New(t *taxonomy.Taxonomy, m *Model) (*Linker, error) {
 	if err := workers.Wait(); err != nil {
 		return nil, fmt.Errorf("build linker: %w", err)
 	}
-	for _, x := range l.indexes {
-		if m != nil {
+	if m != nil {
+		boilerplate, _, err := DecodeBoilerplate(m.Boilerplate)
+		if err != nil {
+			return nil, fmt.Errorf("build linker: %w", err)
+		}
+		for _, x := range l.indexes {
+			x.lexicon.boilerplate = boilerplate
 			x.embed(m)
 		}
 	}
@@ -142,9 +147,14 @@ func (l *Linker) Link(text, language string) []Match {
 // LinkMin is Link with another threshold. A lower one finds the same and more.
 func (l *Linker) LinkMin(text, language string, least float64) []Match {
 	var matches []Match
-	for _, x := range l.choose(text, language) {
+	chosen := l.choose(text, language)
+	for i := 0; i < len(chosen); i++ {
+		x := chosen[i]
 		w := x.workers.Get().(*worker)
 		w.link(x, text, least)
+		if i == 0 && len(l.indexes) > 1 {
+			chosen = l.withTongues(chosen, &w.doc)
+		}
 		for _, m := range w.bestPerSkill(x) {
 			matches = append(matches, w.match(x, m.name, m.first, m.last, float64(m.score)))
 		}
@@ -193,8 +203,9 @@ func round(score float64) float64 { return math.Round(score*1e4) / 1e4 }
 func (w *worker) match(x *index, id int32, first, last int, score float64) Match {
 	n := &x.names[id]
 	return Match{
-		Skill: n.skill, Score: min(1, max(0, score)), Label: n.text, Method: MethodLinked, Requirement: RequirementRequired,
-		Start: int(w.doc.tokens[first].start), End: int(w.doc.tokens[last-1].end),
+		Skill: n.skill, Score: min(1, max(0, score)), Label: n.text, Method: MethodLinked,
+		Requirement: w.doc.requirementOf(first, last),
+		Start:       int(w.doc.tokens[first].start), End: int(w.doc.tokens[last-1].end),
 	}
 }
 

@@ -10,6 +10,8 @@ import (
 type Model struct {
 	Taxonomy  string // fingerprint of the taxonomy that it was trained for
 	Languages []languageModel
+	// Boilerplate is a [Boilerplate] as AppendBinary writes it.
+	Boilerplate []byte
 }
 
 // languageModel is what was learnt of one language.

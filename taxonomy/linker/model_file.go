@@ -48,6 +48,9 @@ func LoadModel(path string) (*Model, error) {
 	if err := gob.NewDecoder(bytes.NewReader(content)).Decode(m); err != nil {
 		return nil, fmt.Errorf("load model %s: %w: %w", path, taxonomy.ErrCorrupt, err)
 	}
+	if _, _, err := DecodeBoilerplate(m.Boilerplate); err != nil {
+		return nil, fmt.Errorf("load model %s: %w: %w", path, taxonomy.ErrCorrupt, err)
+	}
 	for i := range m.Languages {
 		if err := m.Languages[i].validate(); err != nil {
 			return nil, fmt.Errorf("load model %s: %w: %w", path, taxonomy.ErrCorrupt, err)

@@ -19,6 +19,7 @@ func texts() *rapid.Generator[string] {
 		" ", " ", " ", ", ", ". ", "\n", "; ", "• ", "-", "'", "’s", "/", "(", ")", "&", "…", "\u00a0", "\xff", "\xe2\x80", "\u00ad", "\u200d",
 		"ﬁ", "ﬃ", "e\u0301", "Å", "ß", "İ", "ǆ", "漢字", "𝐀", "½", "㎏", "1", "2020", "IT", "no", "not", "required", "experience", "of", "and", "a", "the",
 		"équipe", "pas", "de", "diriger", "une", "comptabilité", "R", "C++", "C#", "c♯", ".NET", "ASP.NET", "Swift", "JAVA", "We", "you",
+		"Requirements", ":", " - ", "1) ", "*", "Desirable", "What we offer", "Experience", "training in", "provided", "ideally", "but",
 	}
 	for _, s := range smallSkills {
 		parts = append(parts, s.official, strings.ToUpper(s.official), s.french)
@@ -146,7 +147,7 @@ func TestHostileText(t *testing.T) {
 }
 
 func FuzzLink(f *testing.F) {
-	for _, seed := range []string{"", "lead a team", "Java or Swift; no C++", "e\u0301quipe ﬃ\xff", "Pas de comptabilité", "WE LEAD A TEAM & IT"} {
+	for _, seed := range []string{"", "lead a team", "Java or Swift; no C++", "e\u0301quipe ﬃ\xff", "Pas de comptabilité", "WE LEAD A TEAM & IT", "Requirements:Java - 1) lead a team •-no C++ (desirable)Accounting", "What we offer: Java\nVous savez gérer une équipe"} {
 		f.Add(seed, "en")
 	}
 	f.Add("diriger une équipe", "")

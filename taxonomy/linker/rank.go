@@ -11,6 +11,7 @@ import (
 // best first.
 func (w *worker) rank(x *index, text string) {
 	w.doc.join()
+	w.doc.markContext(x.lexicon)
 	w.scored = w.scored[:0]
 	if len(w.doc.sentences) == 0 {
 		return

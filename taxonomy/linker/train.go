@@ -14,15 +14,9 @@ import (
 // seed makes training repeatable.
 const seed = 1
 
-// Document is a text to learn from.
-type Document struct {
-	Text     string
-	Language string // BCP 47; "" stands for any imported language
-	Employer string // any key that tells employers apart; "" is unknown
-}
-
 // Train learns a model for a taxonomy: from its names and descriptions and the
-// texts, of which each sentence is read once, up to a bound. The same input gives
+// documents, of which each sentence is read once, up to a bound. It goes through
+// the documents three times, and they must be the same each time. The same input gives
 // the same model on machines of one architecture, whatever the number of cores.
 // Report is told what is being done; it may be nil.
 //
@@ -59,7 +53,15 @@ func Train(ctx context.Context, t *taxonomy.Taxonomy, documents iter.Seq[Documen
 			report(fmt.Sprintf("read %d texts", read))
 		}
 	}
+	boilerplate, err := LearnBoilerplate(documents)
+	if err != nil {
+		return nil, err
+	}
+	report(fmt.Sprintf("%d sentences are boilerplate", boilerplate.Len()))
 	m := &Model{Taxonomy: t.Fingerprint()}
+	if m.Boilerplate, err = boilerplate.AppendBinary(nil); err != nil {
+		return nil, err
+	}
 	for i, x := range l.indexes {
 		learnt, err := corpora[i].train(ctx, x, t, func(what string) { report(x.lexicon.language + ": " + what) })
 		if err != nil {

@@ -15,7 +15,7 @@ var wordFiles embed.FS
 
 // class is what part a word plays; the values are bits, for "no" is a function
 // word and a negator.
-type class uint16
+type class uint32
 
 const (
 	article     class = 1 << iota // skipped: "manage a team" is "manage the team"
@@ -24,6 +24,7 @@ const (
 	negator                       // no, without
 	bridge                        // may stand between a negator and what it negates
 	needless                      // "required" in "is not required"
+	lifts                         // lifts a negation: "not only", "not required but"
 	setting                       // makes the name before it a place or a person: a surgery ward
 	belongs                       // the of in "Department of Surgery"
 	asking                        // experience, knowledge, required: the sentence asks for something
@@ -32,6 +33,8 @@ const (
 	grade                         // in a job title: senior, band, bank
 	light                         // a verb that adds nothing to its object: use, perform
 	proper                        // in small letters an everyday word, with a capital the name of a product or a language: Ruby
+	duty                          // at the head of a sentence, a thing to do: manage, ensure
+	opener                        // begins an item of a list, where it has a capital inside a line: Experience
 	endsInS                       // computed: an English plural or third person
 )
 
@@ -39,24 +42,25 @@ const (
 func classNames() map[string]class {
 	return map[string]class{
 		"article": article, "function": function, "conjunction": function | conjunction,
-		"negator": negator, "bridge": bridge, "needless": needless,
+		"negator": negator, "bridge": bridge, "needless": needless, "lifts": lifts,
 		"setting": setting, "belongs": belongs, "asking": asking, "employer": employer, "address": address, "grade": grade,
-		"light": light, "proper": proper,
+		"light": light, "proper": proper, "duty": duty, "opener": opener,
 	}
 }
 
-// loadClasses reads words/<language>.txt: a class per line, then its words. A
-// language without a file has no function words; idf must do there.
+// loadClasses reads words/<language>.txt: a class per line, then its words. The
+// lines of cues are for loadCues. A language without a file has no function
+// words; idf must do there.
 func loadClasses(language string) (map[string]class, error) {
 	classes := map[string]class{}
 	file, err := wordFiles.ReadFile("words/" + language + ".txt")
 	if err != nil {
 		return classes, nil // the files are embedded: there is none
 	}
-	names := classNames()
+	names, cues := classNames(), cueNames()
 	for line := range strings.Lines(string(file)) {
 		fields := strings.Fields(line)
-		if len(fields) == 0 || fields[0] == "#" {
+		if len(fields) == 0 || fields[0] == "#" || cues[fields[0]] != 0 {
 			continue
 		}
 		bit, ok := names[fields[0]]
