@@ -23,10 +23,10 @@ const listItem = 8
 // sentence. Elsewhere it is what the place does.
 func gateOf(s sentence, tokens []token) gate {
 	g := gate{skill: 1, knowledge: 1}
-	if !s.asks {
-		g.knowledge = damped
+	if !s.asks && s.about != aboutDemand {
+		g.knowledge = 0.6
 	}
-	if s.employer && classesOf(tokens)&address == 0 || s.about >= aboutEmployer || s.repeated {
+	if s.about >= aboutEmployer || s.repeated {
 		g = gate{skill: damped, knowledge: damped}
 	}
 	return g

@@ -21,7 +21,7 @@ const algorithm = 2
 
 // defaultThreshold is the score from which Link returns a match. Trust, damping
 // and the costs of windows are set against it.
-const defaultThreshold = 0.25
+const defaultThreshold = 0.28
 
 // Values of Match.Method.
 const (
