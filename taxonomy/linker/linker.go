@@ -102,6 +102,7 @@ func Version(taxonomyFingerprint string) string {
 	h := sha256.New()
 	h.Write(aliasFile)
 	h.Write(titleFile)
+	h.Write(credentialFile)
 	paths, _ := fs.Glob(wordFiles, "words/*.txt") // errs only on a bad pattern; ascending
 	for _, path := range paths {
 		file, _ := wordFiles.ReadFile(path)
