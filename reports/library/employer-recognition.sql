@@ -104,8 +104,11 @@ SELECT name, replace(any_value(n.kind), '_', '-') AS kind, count(*) AS vacancies
   count(DISTINCT n.employer) AS employers,
   any_value(c.title) AS offer, any_value(c.provider) AS provider, any_value(c.url) AS url, min(n.credential_id) AS credential_id,
   (SELECT count(*) FROM asking) AS all_vacancies,
-  'skillsgap query "SELECT v.title, v.employer, v.url, n.requirement, n.evidence_text FROM (FROM vacancies QUALIFY version = max(version) OVER (PARTITION BY vacancy_id)) v JOIN vacancy_credentials n USING (vacancy_id) WHERE n.name = '''
-    || replace(replace(name, '''', ''''''), '"', '\"') || ''' AND v.posted_month BETWEEN ''' || any_value(period.first)::DATE || ''' AND ''' || any_value(period.last) || '''"' AS command
+  /* A name that a shell would not take as it is has no command. */
+  CASE WHEN NOT regexp_matches(name, '["$`\\!]') THEN
+    'skillsgap query "SELECT v.title, v.employer, v.url, n.requirement, n.evidence_text FROM (FROM vacancies QUALIFY version = max(version) OVER (PARTITION BY vacancy_id)) v JOIN vacancy_credentials n USING (vacancy_id) WHERE n.name = '''
+      || replace(name, '''', '''''') || ''' AND v.posted_month BETWEEN ''' || any_value(period.first)::DATE || ''' AND ''' || any_value(period.last) || '''"'
+  END AS command
 FROM named n LEFT JOIN catalogue c ON c.credential_id = n.credential_id, period
 GROUP BY name ORDER BY vacancies DESC, name LIMIT $rows
 

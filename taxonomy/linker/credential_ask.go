@@ -9,12 +9,13 @@ var asksNothing = listState{}
 
 const (
 	headingWords  = 5  // a line of so many words may head a list
-	listItemWords = 25 // a longer sentence ends it
+	listItemWords = 15 // a longer sentence ends it
 )
 
 // next returns the state after a sentence.
-func (l listState) next(hits []credentialHit, tokens int) listState {
-	if tokens > listItemWords {
+func (l listState) next(hits []credentialHit, s sentence) listState {
+	tokens := s.last - s.first
+	if tokens > listItemWords || s.employer {
 		return asksNothing
 	}
 	if tokens > headingWords {
@@ -24,7 +25,9 @@ func (l listState) next(hits []credentialHit, tokens int) listState {
 	for _, h := range hits {
 		switch h.entry.kind {
 		case cueRequired, cuePreferred, cueOffered:
-			asks = h.entry.kind
+			if h.first == 0 || h.last == tokens {
+				asks = h.entry.kind
+			}
 		case cueBearing, cueVague, cueHolds, cueLicences, cueCertification, cueFollower:
 		default:
 			return l // it names something: an item
@@ -49,7 +52,7 @@ func credentialRequirement(hits []credentialHit, tokens []token, first, last int
 		distance := 0
 		switch {
 		case h.last <= first:
-			distance = first - h.last + breaks(tokens[h.last:first+1])
+			distance = first - h.last + breaks(tokens[h.last:first+1]) + conjunctions(tokens[h.last:first])
 		case h.first >= last:
 			distance = h.first - last + breaks(tokens[last:h.first+1])
 		}
@@ -68,6 +71,18 @@ func credentialRequirement(hits []credentialHit, tokens []token, first, last int
 		return RequirementRequired
 	}
 	return requirement
+}
+
+// conjunctions counts the words that begin something new: "a degree is preferred
+// and a licence is essential" asks for the licence by what follows it.
+func conjunctions(tokens []token) int {
+	n := 0
+	for i := range tokens {
+		if tokens[i].class&conjunction == conjunction {
+			n += 2
+		}
+	}
+	return n
 }
 
 // breaks counts the commas, colons and brackets before the tokens.

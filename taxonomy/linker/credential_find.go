@@ -27,7 +27,7 @@ func (w *credentialWorker) find(s *credentialSet, text string) []CredentialMatch
 	for _, sentence := range w.doc.sentences {
 		tokens := w.doc.tokens[sentence.first:sentence.last]
 		w.scan(s, text, tokens, sentence.shouting)
-		list = list.next(w.hits, len(tokens))
+		list = list.next(w.hits, sentence)
 		if sentence.employer && classesOf(tokens)&address == 0 {
 			continue // what the employer has or does
 		}
