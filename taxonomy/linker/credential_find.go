@@ -16,6 +16,7 @@ type credentialHit struct {
 type credentialWorker struct {
 	doc     document
 	hits    []credentialHit
+	alike   []int32
 	matches []CredentialMatch
 }
 
@@ -78,7 +79,8 @@ func (w *credentialWorker) scan(s *credentialSet, text string, tokens []token, s
 			continue
 		}
 		// One word may be several cues: "registered" opens a form and bears a name.
-		for _, other := range s.at(text, tokens[i:i+length]) {
+		w.alike = s.at(w.alike[:0], text, tokens[i:i+length], shouting)
+		for _, other := range w.alike {
 			if e := &s.entries[other]; other == id || e.isCue() && s.entries[id].isCue() {
 				w.hits = append(w.hits, credentialHit{e, i, i + length})
 			}

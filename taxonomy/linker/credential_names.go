@@ -170,11 +170,11 @@ func (s *credentialSet) addTitle(t CredentialTitle) {
 		tokens = append(tokens, token{word: w, start: int32(p.start), end: int32(p.end), letters: p.letters})
 	}
 	for i := range tokens {
-		for _, id := range s.at(t.Title, tokens[i:i+1]) {
+		for _, id := range s.at(nil, t.Title, tokens[i:i+1], false) {
 			e.beside = e.beside && s.entries[id].kind != cueBearing
 		}
 	}
-	for _, id := range s.at(t.Title, tokens) {
+	for _, id := range s.at(nil, t.Title, tokens, false) {
 		if known := &s.entries[id]; !known.isCue() {
 			if s.ids[known.name] == "" {
 				s.ids[known.name] = t.ID
@@ -198,19 +198,18 @@ func (s *credentialSet) addTitle(t CredentialTitle) {
 	}
 }
 
-// at returns the entries that all the tokens read as.
-func (s *credentialSet) at(text string, tokens []token) []int32 {
+// at appends the entries that all the tokens read as.
+func (s *credentialSet) at(ids []int32, text string, tokens []token, shouting bool) []int32 {
 	node := int32(0)
 	for i := range tokens {
 		next, ok := s.trie.edges[edge(node, tokens[i].stem)]
 		if !ok {
-			return nil
+			return ids
 		}
 		node = next
 	}
-	var ids []int32
 	for _, id := range s.trie.ends[node] {
-		if s.entries[id].reads(text, tokens, false) {
+		if s.entries[id].reads(text, tokens, shouting) {
 			ids = append(ids, id)
 		}
 	}

@@ -31,7 +31,7 @@ func TestCredentialFile(t *testing.T) {
 		var d document
 		d.read(s.lexicon, r.name)
 		found := false
-		for _, id := range s.at(r.name, d.tokens) {
+		for _, id := range s.at(nil, r.name, d.tokens, false) {
 			found = found || s.entries[id].name == r.canonical
 		}
 		if !found || len(d.sentences) != 1 || losesCapital(s, r.name) {

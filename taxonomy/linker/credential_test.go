@@ -160,6 +160,20 @@ func checkCredentials(t interface{ Fatalf(string, ...any) }, f *linker.Credentia
 	}
 }
 
+func TestCredentialsInHostileText(t *testing.T) {
+	f := newFinder(t)
+	for name, text := range map[string]string{
+		"one endless word": strings.Repeat("a", 1<<20),
+		"openers":          strings.Repeat("registered with the Society of ", 1<<14),
+		"closers":          strings.Repeat("Valid Certified Certification licence ", 1<<14),
+		"names":            strings.Repeat("NMC or HCPC ", 1<<15) + "registered",
+		"capitals":         "registered with the " + strings.Repeat("Society ", 1<<15),
+		"broken bytes":     strings.Repeat("\xff\xe2\x80 NMC PIN", 1<<14),
+	} {
+		t.Run(name, func(t *testing.T) { checkCredentials(t, f, text, "en") })
+	}
+}
+
 func FuzzCredentials(f *testing.F) {
 	finder := newFinder(f)
 	for _, seed := range []string{"", "NMC PIN", "prawo jazdy kat. C+E", "member of the Institute of \xff", "driving licence (category é", "CERTIFIED NMC"} {
