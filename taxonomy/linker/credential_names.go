@@ -106,7 +106,7 @@ func newCredentialSet(language string, rows []credentialRow, titles []Credential
 	for _, cues := range []bool{true, false} {
 		for _, r := range rows {
 			if (r.language == language || r.language == anyLanguage) && cues == (r.canonical == "") {
-				s.add(credentialEntry{kind: r.kind, name: r.canonical, beside: r.company != ""}, r.name)
+				s.add(credentialEntry{kind: r.kind, name: r.canonical, beside: r.company != ""}, r.name, s.read(r.name))
 			}
 		}
 	}
@@ -119,83 +119,33 @@ func newCredentialSet(language string, rows []credentialRow, titles []Credential
 	return s, nil
 }
 
-// add adds an entry that reads as text.
-func (s *credentialSet) add(e credentialEntry, text string) {
-	var words []nameWord
+// read cuts a name into tokens, articles left out, and numbers its words.
+func (s *credentialSet) read(name string) []token {
+	var tokens []token
 	form := make([]byte, 0, maxTokenBytes)
-	for scan := (scanner{text: text}); ; {
+	for scan := (scanner{text: name}); ; {
 		p, ok := scan.next()
 		if !ok {
-			break
+			return tokens
 		}
-		written := text[p.start:p.end]
-		w := s.lexicon.add(written, form)
-		if w.class&article != 0 {
-			continue
+		if w := s.lexicon.add(name[p.start:p.end], form); w.class&article == 0 {
+			tokens = append(tokens, token{word: w, start: int32(p.start), end: int32(p.end), letters: p.letters})
 		}
-		words = append(words, nameWord{word: w})
-		e.words = append(e.words, credentialWord{light: w.light, text: written, letters: p.letters})
 	}
-	if len(words) == 0 || len(words) > maxNameWords {
+}
+
+// add adds an entry that reads as the tokens of a name.
+func (s *credentialSet) add(e credentialEntry, name string, tokens []token) {
+	if len(tokens) == 0 || len(tokens) > maxNameWords {
 		return
+	}
+	words := make([]nameWord, len(tokens))
+	for i, t := range tokens {
+		words[i].word = t.word
+		e.words = append(e.words, credentialWord{light: t.light, text: name[t.start:t.end], letters: t.letters})
 	}
 	s.trie.insert(words, int32(len(s.entries)))
 	s.entries = append(s.entries, e)
-}
-
-// titleWords is how many content words a title must have to be a name.
-const titleWords = 3
-
-// addTitle adds a title of a catalogue that is specific enough. It counts where
-// it, or a word beside it, says that it is a credential: "Health and safety
-// awareness" is the title of a course, but in a vacancy mostly a skill. A title
-// that reads as a name of credentials.csv gives that name its id.
-func (s *credentialSet) addTitle(t CredentialTitle) {
-	e := credentialEntry{kind: KindMicroCredential, name: t.Title, beside: true}
-	content, first := 0, true
-	var tokens []token
-	form := make([]byte, 0, maxTokenBytes)
-	for scan := (scanner{text: t.Title}); ; {
-		p, ok := scan.next()
-		if !ok {
-			break
-		}
-		w := s.lexicon.add(t.Title[p.start:p.end], form)
-		if w.class&article != 0 {
-			continue
-		}
-		if w.class&function == 0 {
-			content++
-		}
-		tokens = append(tokens, token{word: w, start: int32(p.start), end: int32(p.end), letters: p.letters})
-	}
-	for i := range tokens {
-		for _, id := range s.at(nil, t.Title, tokens[i:i+1], false) {
-			e.beside = e.beside && s.entries[id].kind != cueBearing
-		}
-	}
-	for _, id := range s.at(nil, t.Title, tokens, false) {
-		if known := &s.entries[id]; !known.isCue() {
-			if s.ids[known.name] == "" {
-				s.ids[known.name] = t.ID
-			}
-			return
-		}
-	}
-	if content < titleWords {
-		return
-	}
-	s.ids[t.Title] = t.ID
-	from := len(s.entries)
-	s.add(e, t.Title)
-	for i := from; i < len(s.entries); i++ {
-		for j := range s.entries[i].words {
-			if w := &s.entries[i].words[j]; first && w.letters == titleCase {
-				w.letters = lowerCase // the head of a title has a capital anyhow
-			}
-			first = false
-		}
-	}
 }
 
 // at appends the entries that all the tokens read as.
