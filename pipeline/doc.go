@@ -4,7 +4,7 @@
 //	concepts   taxonomy and code lists     -> skills, skill_labels, occupations, regions
 //	read       feeds -> records -> rows    -> rejects, reject_counts, field_counts; the history for link
 //	link       text -> skills, titles -> occupations
-//	                                       -> vacancies, vacancy_texts, vacancy_skills,
+//	                                       -> vacancies, vacancy_texts, vacancy_skills, vacancy_credentials,
 //	                                          credentials, credential_texts, credential_skills, credential_links, records
 //	measure    facts -> figures            -> cells, skill_demand, skill_supply, skill_gaps
 //	publish    draft -> snapshot, skillsgap.duckdb
@@ -32,6 +32,9 @@
 //	link       for each month:
 //	             nothing in it touched?                  take over the files
 //	             else rows of the base, and of what was prepared; link the latter
+//	           credentials named in vacancies, for each month:
+//	             texts, and titles of the catalogues, as in the base? take over the files
+//	             else find them
 //	measure    for each month:
 //	             facts of its window as in the base?     take over the files
 //	             else measure

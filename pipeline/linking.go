@@ -171,12 +171,13 @@ func (l linking) stated(skills []prepare.Stated, texts []model.Text, language st
 	return fs
 }
 
-// linked returns the skills that a text names.
+// linked returns the skills that a text names; without a relation, as the text
+// asks for them.
 func (l linking) linked(t *model.Text, relation string) []found {
 	var fs []found
 	for _, m := range l.linker.Link(t.Text, t.Language) {
 		fs = append(fs, found{
-			skill: m.Skill, score: model.ScoreOf(m.Score), method: methodLinked, relation: relation,
+			skill: m.Skill, score: model.ScoreOf(m.Score), method: methodLinked, relation: cmp.Or(relation, m.Requirement),
 			evidence: model.Evidence{EvidenceField: t.Field, EvidenceStart: int32(m.Start), EvidenceEnd: int32(m.End), EvidenceText: t.Text[m.Start:m.End]},
 		})
 	}

@@ -20,6 +20,7 @@ type planted struct {
 	vacancies        []model.Vacancy
 	vacancyTexts     []model.Text
 	vacancySkills    []model.VacancySkill
+	vacancyNames     []model.VacancyCredential
 	credentials      []model.Credential
 	credentialTexts  []model.Text
 	credentialSkills []model.CredentialSkill
@@ -51,8 +52,11 @@ func whole() *planted {
 		vacancies: []model.Vacancy{
 			vacancy("v1", 1, "h1"), vacancy("v1", 2, "h2"), vacancy("v2", 1, "h3"), vacancy("v3", 1, "h4"),
 		},
-		vacancyTexts:     []model.Text{{PostedMonth: june, ID: "v1", ContentHash: "h2", Field: "description", Text: "Révise: polish lenses @ home."}},
-		vacancySkills:    []model.VacancySkill{{PostedMonth: june, VacancyID: "v1", SkillURI: "polish", Score: 9000, Method: "linked", Evidence: evidence("description", 9, "polish lenses")}},
+		vacancyTexts:  []model.Text{{PostedMonth: june, ID: "v1", ContentHash: "h2", Field: "description", Text: "Révise: polish lenses @ home."}},
+		vacancySkills: []model.VacancySkill{{PostedMonth: june, VacancyID: "v1", SkillURI: "polish", Score: 9000, Method: "linked", Evidence: evidence("description", 9, "polish lenses")}},
+		vacancyNames: []model.VacancyCredential{{
+			PostedMonth: june, VacancyID: "v1", Name: "home polisher", Kind: "licence", CredentialID: "c1", Requirement: "required", Evidence: evidence("description", 23, "@ home"),
+		}},
 		credentials:      []model.Credential{credential("c1", "k1"), credential("c2", "k2")},
 		credentialTexts:  []model.Text{{PostedMonth: june, ID: "c1", ContentHash: "k1", Field: "title", Text: "polish lenses"}},
 		credentialSkills: []model.CredentialSkill{{CredentialID: "c1", SkillURI: "polish", Score: 10000, Method: "stated", Relation: "teaches", Evidence: evidence("title", 0, "polish lenses")}},
@@ -121,6 +125,7 @@ func (p *planted) open(t *testing.T) *warehouse.DB {
 	check(t, warehouse.Write(d, model.Vacancies, p.vacancies))
 	check(t, warehouse.Write(d, model.VacancyTexts, p.vacancyTexts))
 	check(t, warehouse.Write(d, model.VacancySkills, p.vacancySkills))
+	check(t, warehouse.Write(d, model.VacancyCreds, p.vacancyNames))
 	check(t, warehouse.Write(d, model.Credentials, p.credentials))
 	check(t, warehouse.Write(d, model.CredentialTexts, p.credentialTexts))
 	check(t, warehouse.Write(d, model.CredSkills, p.credentialSkills))
@@ -165,6 +170,11 @@ var broken = map[string][]struct {
 			s := p.vacancySkills[0]
 			s.EvidenceEnd--
 			p.vacancySkills = append(p.vacancySkills, s)
+		}},
+		{"a credential named in two months", "dataset=vacancy_credentials key=v1 home polisher", func(p *planted) {
+			n := p.vacancyNames[0]
+			n.PostedMonth = june.AddMonths(1)
+			p.vacancyNames = append(p.vacancyNames, n)
 		}},
 	},
 	"duplicate-measures": {{"a cell of two levels", "dataset=cells", func(p *planted) {
@@ -221,6 +231,17 @@ var broken = map[string][]struct {
 		{"a byte too early", "evidence_start=8", func(p *planted) { p.vacancySkills[0].EvidenceStart--; p.vacancySkills[0].EvidenceEnd-- }},
 		{"beyond the text", "evidence_end=99", func(p *planted) { p.vacancySkills[0].EvidenceEnd = 99 }},
 		{"in no text", "evidence_field=title", func(p *planted) { p.vacancySkills[0].EvidenceField = "title" }},
+	},
+	"vacancy-credentials": {
+		{"of no vacancy", "vacancy_id=v9 name=home polisher", func(p *planted) { p.vacancyNames[0].VacancyID = "v9" }},
+		{"of a duplicate", "vacancy_id=v2", func(p *planted) { p.vacancyNames[0].VacancyID = "v2" }},
+		{"of no catalogue", "no_credential=true", func(p *planted) { p.vacancyNames[0].CredentialID = "c9" }},
+		{"of no kind", "kind=degree", func(p *planted) { p.vacancyNames[0].Kind = "degree" }},
+		{"offered", "requirement=offered", func(p *planted) { p.vacancyNames[0].Requirement = "offered" }},
+	},
+	"named-evidence": {
+		{"a byte too early", "evidence_start=22", func(p *planted) { p.vacancyNames[0].EvidenceStart--; p.vacancyNames[0].EvidenceEnd-- }},
+		{"in no text", "evidence_field=title", func(p *planted) { p.vacancyNames[0].EvidenceField = "title" }},
 	},
 	"credential-evidence": {{"another text", "evidence_text=polish", func(p *planted) { p.credentialSkills[0].EvidenceText = "polish" }}},
 	"contacts": {

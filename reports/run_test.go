@@ -74,6 +74,7 @@ func TestReports(t *testing.T) {
 		"HeadlineFollowsTheParameters": headlineFollowsTheParameters,
 		"CredentialSupplyCounts":       credentialSupplyCounts,
 		"DataQualityShowsTheRun":       dataQualityShowsTheRun,
+		"EmployerRecognitionCounts":    employerRecognitionCounts,
 		"NothingIsExplained":           nothingIsExplained,
 		"CommandsRun":                  commandsRun,
 		"EverySectionHasRows":          everySectionHasRows,
@@ -224,6 +225,7 @@ func nothingIsExplained(t *testing.T, _ *sample, db Querier) {
 		{"skill-gaps", map[string]string{"sector": "q"}, "Sectors have demand alone."},
 		{"skill-gaps", map[string]string{"region": "fr", "section": "untrained", "region_level": "country"}, "Training is aligned with every cell chosen."},
 		{"credential-supply", map[string]string{"country": "XX"}, "No credential on offer has country XX."},
+		{"employer-recognition", map[string]string{"region": "XX"}, "No vacancy was posted in these months that has region XX."},
 	} {
 		r := report(t, test.report)
 		var table bytes.Buffer
@@ -243,8 +245,12 @@ func nothingIsExplained(t *testing.T, _ *sample, db Querier) {
 
 // commandsRun: what a page tells to type is a query that answers.
 func commandsRun(t *testing.T, _ *sample, db Querier) {
-	for section, region := range map[string]string{"gaps": "FR10", "occupations": "", "general": "fr", "untrained": ""} {
-		command := answer(t, db, "skill-gaps", map[string]string{"section": section, "region": region})[0]["command"]
+	for section, region := range map[string]string{"gaps": "FR10", "occupations": "", "general": "fr", "untrained": "", "credentials": "fr"} {
+		name := "skill-gaps"
+		if section == "credentials" {
+			name = "employer-recognition"
+		}
+		command := answer(t, db, name, map[string]string{"section": section, "region": region})[0]["command"]
 		statement := strings.TrimSuffix(strings.TrimPrefix(command, `skillsgap query "`), `"`)
 		if strings.ContainsAny(statement, "\"$`\\") || len(statement) != len(command)-len(`skillsgap query ""`) {
 			t.Fatalf("section %s: a shell would not take %s", section, command)
@@ -258,7 +264,7 @@ func commandsRun(t *testing.T, _ *sample, db Querier) {
 			t.Fatal(err)
 		}
 		rows.Release()
-		if section == "gaps" && len(got.rows) == 0 {
+		if (section == "gaps" || section == "credentials") && len(got.rows) == 0 {
 			t.Errorf("no vacancy is behind %s", command)
 		}
 	}
@@ -300,6 +306,45 @@ func credentialSupplyCounts(t *testing.T, s *sample, db Querier) {
 	first := answer(t, db, "credential-supply", nil)[0]
 	if first["skill_uri"] != skillURI(0) || first["credentials"] != fmt.Sprint(len(teaching)) {
 		t.Errorf("%v, want %d credentials", first, len(teaching))
+	}
+}
+
+// employerRecognitionCounts counts again what the sample names in twelve months.
+func employerRecognitionCounts(t *testing.T, s *sample, db Querier) {
+	posted := map[string]bool{} // in the months that count, without repeats
+	for _, v := range s.vacancies {
+		if v.DuplicateOf == "" && v.PostedMonth > sampleMonth.AddMonths(-12) {
+			posted[v.VacancyID] = true
+		}
+	}
+	vacancies, required := map[string]int{}, map[string]int{}
+	for _, n := range s.named {
+		if posted[n.VacancyID] {
+			vacancies[n.Name]++
+			if n.Requirement == "required" {
+				required[n.Name]++
+			}
+		}
+	}
+	rows := answer(t, db, "employer-recognition", nil)
+	if len(rows) != len(vacancies) {
+		t.Errorf("%d credentials, want %d", len(rows), len(vacancies))
+	}
+	for _, row := range rows {
+		if row["vacancies"] != fmt.Sprint(vacancies[row["name"]]) || row["required"] != fmt.Sprint(required[row["name"]]) || row["all_vacancies"] != fmt.Sprint(len(posted)) {
+			t.Errorf("%v, want %d of %d, %d required", row, vacancies[row["name"]], len(posted), required[row["name"]])
+		}
+		if (row["command"] == "") != strings.Contains(row["name"], "$") || (row["offer"] == "Course 5") != (row["name"] == "Course 5") {
+			t.Errorf("command or offer of %v", row)
+		}
+	}
+	if got := column(answer(t, db, "employer-recognition", map[string]string{"kind": "micro_credential", "region": "fr", "occupation": "25"}), "name"); !slices.Equal(got, []string{"Course 5"}) {
+		t.Errorf("titles of the catalogue: %v", got)
+	}
+	for _, section := range []string{"occupations", "regions"} {
+		if got := column(answer(t, db, "employer-recognition", map[string]string{"section": section, "top": "1", "region_level": "nuts2"}), "name"); !slices.Equal(got, []string{"driving licence"}) {
+			t.Errorf("%s: %v", section, got)
+		}
 	}
 }
 
@@ -390,7 +435,7 @@ func TestLoadUsersReports(t *testing.T) {
 	if !errors.As(err, &header) {
 		t.Errorf("no *HeaderError in %v", err)
 	}
-	if got := lib.Names(); !slices.Equal(got, []string{"credential-supply", "data-quality", "mine", "skill-gaps"}) {
+	if got := lib.Names(); !slices.Equal(got, []string{"credential-supply", "data-quality", "employer-recognition", "mine", "skill-gaps"}) {
 		t.Errorf("names %v", got)
 	}
 	if r, err := lib.Get("data-quality"); err != nil || r.Title != "Own" {

@@ -25,6 +25,7 @@ type sample struct {
 	labels      []model.SkillLabel
 	vacancies   []model.Vacancy
 	found       []model.VacancySkill
+	named       []model.VacancyCredential
 	credentials []model.Credential
 	taught      []model.CredentialSkill
 }
@@ -221,9 +222,30 @@ func (s *sample) posts() {
 			v.DuplicateOf, v.DuplicateKind = fmt.Sprintf("%032x", 1), "exact"
 		}
 		s.vacancies = append(s.vacancies, v)
+		if i%29 != 28 {
+			s.names(i, &v)
+		}
 		if i%10 < 9 {
 			s.found = append(s.found, model.VacancySkill{PostedMonth: v.PostedMonth, VacancyID: v.VacancyID, SkillURI: skillURI(i % 30), Score: 8000, Method: []string{"linked", "stated", "linked"}[i%3], Requirement: "required", Evidence: model.Evidence{EvidenceField: "description"}})
 		}
+	}
+}
+
+// names gives every vacancy a driving licence, every third a title of the
+// catalogue, every fourth a name that a shell would not take.
+func (s *sample) names(i int, v *model.Vacancy) {
+	row := model.VacancyCredential{
+		PostedMonth: v.PostedMonth, VacancyID: v.VacancyID, Name: "driving licence", Kind: "licence", Requirement: []string{"required", "preferred"}[i%2],
+		Evidence: model.Evidence{EvidenceField: "description", EvidenceEnd: 15, EvidenceText: "driving licence"},
+	}
+	s.named = append(s.named, row)
+	if i%3 == 0 {
+		row.Name, row.Kind, row.CredentialID, row.Requirement = "Course 5", "micro_credential", fmt.Sprintf("%032x", 6), "preferred"
+		s.named = append(s.named, row)
+	}
+	if i%4 == 0 {
+		row.Name, row.Kind, row.CredentialID = `membership of the "Royal $ociety"`, "registration", ""
+		s.named = append(s.named, row)
 	}
 }
 
@@ -250,6 +272,7 @@ func (s *sample) write(t testing.TB) *warehouse.DB {
 	put(t, d, model.SkillLabels, s.labels)
 	put(t, d, model.Vacancies, s.vacancies)
 	put(t, d, model.VacancySkills, s.found)
+	put(t, d, model.VacancyCreds, s.named)
 	put(t, d, model.Credentials, s.credentials)
 	put(t, d, model.CredSkills, s.taught)
 	put(t, d, model.Occupations, []model.Occupation{

@@ -8,7 +8,7 @@ import (
 
 // SchemaVersion is the version of all dataset schemas together. Readers refuse
 // a newer one.
-const SchemaVersion = 2
+const SchemaVersion = 3
 
 // Dataset describes a dataset whose rows are of type R.
 type Dataset[R any] struct {
@@ -51,6 +51,7 @@ var (
 	VacancyTexts    = monthly("vacancy_texts", "link", "feed", Internal, "posted_month", "the cleaned text of a field of a vacancy", func(r *Text) Date { return r.PostedMonth }, compareText)
 	CredentialTexts = monthly("credential_texts", "link", "feed", Internal, "posted_month", "the cleaned text of a field of a credential", func(r *Text) Date { return r.PostedMonth }, compareText)
 	VacancySkills   = monthly("vacancy_skills", "link", "linker", Public, "posted_month", "a skill found in a vacancy", func(r *VacancySkill) Date { return r.PostedMonth }, compareVacancySkill)
+	VacancyCreds    = monthly("vacancy_credentials", "link", "linker", Public, "posted_month", "a credential, licence or certificate that a vacancy names", func(r *VacancyCredential) Date { return r.PostedMonth }, compareVacancyCredential)
 	Cells           = monthly("cells", "measure", "computed", Public, "month", "region x occupation (or sector) x month x period", func(r *Cell) Date { return r.Month }, func(a, b *Cell) int { return a.Compare(&b.CellKey) })
 	SkillDemands    = monthly("skill_demand", "measure", "computed", Public, "month", "the demand for a skill in a cell", func(r *SkillDemand) Date { return r.Month }, func(a, b *SkillDemand) int {
 		return compareWithin(&a.CellKey, &b.CellKey, a.SkillURI, b.SkillURI)
@@ -70,7 +71,7 @@ func Datasets() []Info {
 		Cells.Info, CredLinks.Info, CredSkills.Info, CredentialTexts.Info, Credentials.Info,
 		FieldCounts.Info, Occupations.Info, Records.Info, Regions.Info, RejectCounts.Info, Rejects.Info,
 		SkillDemands.Info, SkillGaps.Info, SkillLabels.Info, SkillSupplies.Info, Skills.Info,
-		Vacancies.Info, VacancySkills.Info, VacancyTexts.Info,
+		Vacancies.Info, VacancyCreds.Info, VacancySkills.Info, VacancyTexts.Info,
 	}
 }
 
@@ -137,6 +138,10 @@ func compareText(a, b *Text) int {
 
 func compareVacancySkill(a, b *VacancySkill) int {
 	return cmp.Or(cmp.Compare(a.VacancyID, b.VacancyID), cmp.Compare(a.SkillURI, b.SkillURI), a.compare(&b.Evidence))
+}
+
+func compareVacancyCredential(a, b *VacancyCredential) int {
+	return cmp.Or(cmp.Compare(a.VacancyID, b.VacancyID), cmp.Compare(a.Name, b.Name))
 }
 
 func compareCredential(a, b *Credential) int {

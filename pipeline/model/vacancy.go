@@ -64,6 +64,19 @@ type VacancySkill struct {
 	SkillURI    string `parquet:"skill_uri,dict" desc:"ESCO skill"`
 	Score       Score  `parquet:"score,decimal(4:5)" desc:"linker score; 1 where the feed states the URI" unit:"0..1"`
 	Method      string `parquet:"method,dict" desc:"stated (URI given), stated-name (name in a skills field) or linked (found in text)"`
-	Requirement string `parquet:"requirement,optional,dict" desc:"required, preferred or offered; null where the source does not say" source:"feed"`
+	Requirement string `parquet:"requirement,optional,dict" desc:"required, preferred or offered; null where a source that states the skill does not say" source:"feed, linker"`
+	Evidence
+}
+
+// VacancyCredential is a credential, licence or certificate that a vacancy asks
+// for by name.
+type VacancyCredential struct {
+	PostedMonth Date `parquet:"-" partition:"posted_month" desc:"month partition of the vacancy" source:"computed"`
+
+	VacancyID    string `parquet:"vacancy_id" desc:"the vacancy" source:"computed"`
+	Name         string `parquet:"name,dict" desc:"the credential, by one name for all the ways to write it; a driving licence with its category where one is stated"`
+	Kind         string `parquet:"kind,dict" desc:"licence, registration (or membership of a professional body), certificate, qualification (a named award; no degree) or micro_credential (a title of a catalogue)"`
+	CredentialID string `parquet:"credential_id,optional,dict" desc:"credential of the catalogues that has this name; of several, the smallest id; null where none has it"`
+	Requirement  string `parquet:"requirement,dict" desc:"required or preferred; what the employer offers or pays is left out"`
 	Evidence
 }

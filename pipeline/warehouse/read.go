@@ -24,14 +24,31 @@ import (
 // of P are the columns wanted of the dataset. rows is each's to keep. It ends at
 // the first error of each.
 func ReadDraft[P any](d *Draft, ds model.Info, each func(month model.Date, rows []P) error) error {
-	d.mu.Lock()
-	ended := d.datasets[ds.Name]
-	files := slices.Clone(d.files)
-	d.mu.Unlock()
-	if !ended {
-		return fmt.Errorf("read %s: it is not written yet in this snapshot", ds.Name)
+	files, err := d.ended(ds)
+	if err != nil {
+		return err
 	}
 	return readDataset(d.dir, files, ds, false, each)
+}
+
+// ReadDraftMonth returns the rows of a month of a dataset that the draft already
+// holds, in key order; all rows where the dataset has no partitions.
+func ReadDraftMonth[P any](d *Draft, ds model.Info, month model.Date) ([]P, error) {
+	files, err := d.ended(ds)
+	if err != nil {
+		return nil, err
+	}
+	return readMonth[P](d.dir, files, ds, false, month)
+}
+
+// ended lists the files of a draft that holds the dataset.
+func (d *Draft) ended(ds model.Info) ([]File, error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if !d.datasets[ds.Name] {
+		return nil, fmt.Errorf("read %s: it is not written yet in this snapshot", ds.Name)
+	}
+	return slices.Clone(d.files), nil
 }
 
 // ReadCurrent does the same for the current snapshot of a workspace. The fields
@@ -54,20 +71,24 @@ func Read[P any](s *Snapshot, ds model.Info, each func(month model.Date, rows []
 // ReadMonth returns the rows of a month of a dataset of the snapshot, in key
 // order; all rows where the dataset has no partitions.
 func ReadMonth[P any](s *Snapshot, ds model.Info, month model.Date) ([]P, error) {
+	return readMonth[P](s.Dir, s.Manifest.Files, ds, true, month)
+}
+
+func readMonth[P any](dir string, all []File, ds model.Info, check bool, month model.Date) ([]P, error) {
 	var files []File
-	for _, f := range datasetFiles(s.Manifest.Files, ds) {
+	for _, f := range datasetFiles(all, ds) {
 		if m, err := partitionMonth(f.Path, ds.Partition); err != nil {
 			return nil, fmt.Errorf("read %s: %w", ds.Name, err)
 		} else if m == month || ds.Partition == "" {
 			files = append(files, f)
 		}
 	}
-	var all []P
-	err := readDataset(s.Dir, files, ds, true, func(_ model.Date, rows []P) error {
-		all = append(all, rows...)
+	var rows []P
+	err := readDataset(dir, files, ds, check, func(_ model.Date, more []P) error {
+		rows = append(rows, more...)
 		return nil
 	})
-	return all, err
+	return rows, err
 }
 
 func readDataset[P any](dir string, files []File, ds model.Info, check bool, each func(month model.Date, rows []P) error) error {

@@ -34,6 +34,7 @@ func TestRoundTrip(t *testing.T) {
 	stage(t, d, want, model.VacancyTexts)
 	stage(t, d, want, model.CredentialTexts)
 	stage(t, d, want, model.VacancySkills)
+	stage(t, d, want, model.VacancyCreds)
 	stage(t, d, want, model.Cells)
 	stage(t, d, want, model.SkillDemands)
 	stage(t, d, want, model.SkillSupplies)

@@ -9,6 +9,7 @@ SELECT * FROM (
   UNION ALL SELECT 'vacancy_texts', id || ' ' || content_hash || ' ' || field FROM vacancy_texts
   UNION ALL SELECT 'credential_texts', id || ' ' || content_hash || ' ' || field FROM credential_texts
   UNION ALL SELECT 'vacancy_skills', vacancy_id || ' ' || skill_uri FROM vacancy_skills
+  UNION ALL SELECT 'vacancy_credentials', vacancy_id || ' ' || name FROM vacancy_credentials
   UNION ALL SELECT 'credential_skills', credential_id || ' ' || skill_uri || ' ' || relation FROM credential_skills
   UNION ALL SELECT 'credential_links', from_id || ' ' || to_id || ' ' || kind FROM credential_links
   UNION ALL SELECT 'skills', skill_uri FROM skills

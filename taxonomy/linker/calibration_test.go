@@ -48,21 +48,11 @@ func TestCalibrationFile(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var m *Model
-	if *update {
-		calibrationFile = packed(t, calibrationOf(nil)) // the columns may be others
-		if m, err = Train(t.Context(), x, func(func(Document) bool) {}, func(what string) { t.Log(what) }); err != nil {
-			t.Fatal(err)
-		}
-	}
-	l, err := New(x, m)
-	if err != nil {
-		t.Fatal(err)
-	}
+	l, trained := calibrationLinkers(t, x)
 	var sentences [][]observation
 	for _, set := range []string{"tech", "house"} {
 		for _, a := range readAnnotated(t, filepath.Join(root, "eval", "decorte", set+"_validation_annotations.csv")) {
-			sentences = append(sentences, observe(l.indexes[0], x, a))
+			sentences = append(sentences, observe(l, trained, x, a))
 		}
 	}
 	file := calibrationOf(sentences)
@@ -76,6 +66,30 @@ func TestCalibrationFile(t *testing.T) {
 	if got := withoutNearness(file); !slices.Equal(got, want) {
 		t.Errorf("calibration.csv.gz has %d rows that are not what the sentences have now, %d rows: run this test with -update", len(want), len(got))
 	}
+}
+
+// calibrationLinkers returns the English index without a model, and with one where
+// the file is to be written.
+func calibrationLinkers(t *testing.T, x *taxonomy.Taxonomy) (plain, trained *index) {
+	if *update {
+		calibrationFile = packed(t, calibrationOf(nil)) // the columns may be others
+	}
+	l, err := New(x, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !*update {
+		return l.indexes[0], l.indexes[0]
+	}
+	m, err := Train(t.Context(), x, func(func(Document) bool) {}, func(what string) { t.Log(what) })
+	if err != nil {
+		t.Fatal(err)
+	}
+	other, err := New(x, m)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return l.indexes[0], other.indexes[0]
 }
 
 // readAnnotated reads annotations grouped by sentence.
@@ -103,17 +117,22 @@ func readAnnotated(t *testing.T, path string) []annotated {
 	return all
 }
 
-// observe returns the candidates for a sentence, the likeliest first by a plain
-// sum, for the order must not depend on what is fitted to it.
-func observe(x *index, t *taxonomy.Taxonomy, a annotated) []observation {
-	w := &worker{}
+// observe returns the candidates that words alone find for a sentence, the likeliest
+// first by a plain sum, for the order must not depend on what is fitted to it.
+func observe(x, trained *index, t *taxonomy.Taxonomy, a annotated) []observation {
+	w, learnt := &worker{}, &worker{}
 	w.doc.read(x.lexicon, a.sentence)
 	w.rank(x, a.sentence)
+	learnt.doc.read(trained.lexicon, a.sentence)
+	learnt.rank(trained, a.sentence)
 	slices.SortFunc(w.scored, func(a, b scored) int {
-		return cmp.Or(cmp.Compare(plain(&b.features), plain(&a.features)), cmp.Compare(a.skill, b.skill))
+		return cmp.Or(cmp.Compare(plainSum(&b.features), plainSum(&a.features)), cmp.Compare(a.skill, b.skill))
 	})
 	var all []observation
 	for i, s := range w.scored {
+		if trained.embedding != nil && learnt.length > 0 {
+			s.features[featNearness] = trained.embedding.nearness(learnt.place, s.skill)
+		}
 		right := slices.Contains(a.names, strings.TrimSpace(t.SkillName(s.skill, "en")))
 		if right || i < observed {
 			all = append(all, observation{fold: FoldOf(a.sentence), right: right, features: s.features})
@@ -122,7 +141,7 @@ func observe(x *index, t *taxonomy.Taxonomy, a annotated) []observation {
 	return all
 }
 
-func plain(f *features) float32 {
+func plainSum(f *features) float32 {
 	return f[featFit] + f[featOfficial] + f[featHint] + f[featCosine]
 }
 

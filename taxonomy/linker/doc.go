@@ -10,6 +10,9 @@
 //   - [Linker.Name]: which skill does this item of a skills list mean?
 //   - [Linker.Classify]: which occupation does this job title mean?
 //
+// A [CredentialFinder], which needs no taxonomy, answers a fifth: which licences,
+// registrations and certificates does this document ask for by name?
+//
 // Glossary:
 //
 //   - name: a preferred or alternative label of a skill in one language, or a
@@ -48,6 +51,15 @@
 //	        + 0.05 BM25 + 0.05 log of the occupations that need the skill
 //	score = logistic function of the rank
 //
+// Find, of a credential finder:
+//
+//	for each sentence:
+//	  at each word the longest entry of credentials.csv or title in a trie
+//	  a bare name (ITIL) counts beside a word that bears it (certificate)
+//	  general forms where no entry stands: member of the Institute of …
+//	  requirement = the nearest cue, else that of the line above the list
+//	  leave       what is negated, or what the employer offers or has
+//
 // Of names that read alike only one is kept: a reviewed one before a preferred
 // before an alternative one, then that of the skill which more occupations need,
 // then that of the smaller URI.
@@ -55,6 +67,6 @@
 // What follows from the scores is not calibrated yet: they order, and the default
 // threshold was set by reading, but 0.9 is not nine in ten.
 //
-// The word lists and both CSV files are data with reasons, open to review. No
+// The word lists and the CSV files are data with reasons, open to review. No
 // label list of any evaluation set is in them.
 package linker

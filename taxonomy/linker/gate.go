@@ -16,17 +16,17 @@ const damped = 0.2
 // a list.
 const listItem = 8
 
-// gateOf looks at the words of a sentence. A sentence that begins with "we" or
-// "our" and never turns to the worker describes the employer. A field of
+// gateOf looks at what a sentence is about. What the employer is, gives or does
+// about applications asks for nothing, and neither does boilerplate. A field of
 // knowledge counts only where something is asked for: beside a word such as
-// experience, knowledge or required, or in an item of a list below such a
-// sentence. Elsewhere it is what the place does.
-func gateOf(s sentence, tokens []token) gate {
+// experience, knowledge or required, in an item of a list below such a sentence,
+// or in a duty. Elsewhere it is what the place does.
+func gateOf(s sentence) gate {
 	g := gate{skill: 1, knowledge: 1}
 	if !s.asks && s.about != aboutDemand {
-		g.knowledge = 0.6
+		g.knowledge = damped
 	}
-	if s.about >= aboutEmployer || s.repeated {
+	if s.about >= aboutEmployer || s.repeated || s.employer && s.classes&address == 0 {
 		g = gate{skill: damped, knowledge: damped}
 	}
 	return g

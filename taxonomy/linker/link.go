@@ -45,7 +45,7 @@ func (w *worker) link(x *index, text string, least float64) {
 // linkSentence appends what a sentence asks for with at least that probability.
 func (w *worker) linkSentence(x *index, s sentence, least float32) {
 	tokens := w.doc.tokens[s.first:s.last]
-	g := gateOf(s, tokens)
+	g := gateOf(s)
 	if max(g.skill, g.knowledge) < least {
 		return
 	}
@@ -64,6 +64,9 @@ func (w *worker) linkSentence(x *index, s sentence, least float32) {
 		}
 		if c.features[featPhrase] == 0 && x.names[c.name].content == 1 {
 			continue // phrases judge words that stand alone
+		}
+		if c.features.evidence() == evidenceLoose && c.window.fit >= leastFit && !x.keepsSense(&x.names[c.name], w.doc.tokens[c.window.first:c.window.last]) {
+			continue
 		}
 		first, last := c.window.first-s.first, c.window.last-s.first
 		if p >= least && !negated(tokens, first, last) && !placed(tokens, first, last) {

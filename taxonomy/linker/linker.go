@@ -21,7 +21,7 @@ const algorithm = 2
 
 // defaultThreshold is the score from which Link returns a match. Trust, damping
 // and the costs of windows are set against it.
-const defaultThreshold = 0.28
+const defaultThreshold = 0.25
 
 // Values of Match.Method.
 const (
@@ -121,6 +121,7 @@ func Version(taxonomyFingerprint string, m *Model) string {
 	h.Write(aliasFile)
 	h.Write(titleFile)
 	h.Write(calibrationFile)
+	h.Write(credentialFile)
 	paths, _ := fs.Glob(wordFiles, "words/*.txt") // errs only on a bad pattern; ascending
 	for _, path := range paths {
 		file, _ := wordFiles.ReadFile(path)
