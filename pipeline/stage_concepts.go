@@ -46,7 +46,11 @@ func runConcepts(_ context.Context, n *Night) error {
 	if n.Taxonomy, err = LoadTaxonomy(n.path(TaxonomyFile)); err != nil {
 		return err
 	}
-	n.linker = sync.OnceValues(func() (*linker.Linker, error) { return linker.New(n.Taxonomy) })
+	crosswalks, err := LoadCrosswalks(n.Workspace, n.Taxonomy, n.Config.Taxonomy.Crosswalks)
+	if err != nil {
+		return err
+	}
+	n.linker = sync.OnceValues(func() (*linker.Linker, error) { return linker.New(n.Taxonomy, crosswalks...) })
 	if n.regions, err = prepare.LoadRegions(data.Reference); err != nil {
 		return fmt.Errorf("load regions: %w", err)
 	}
@@ -65,7 +69,7 @@ func runConcepts(_ context.Context, n *Night) error {
 		}
 	}
 	mark := n.Taxonomy.Fingerprint()
-	n.versions = warehouse.Versions{TaxonomyRelease: n.Taxonomy.Release, Taxonomy: mark, Linker: linker.Version(mark)}
+	n.versions = warehouse.Versions{TaxonomyRelease: n.Taxonomy.Release, Taxonomy: mark, Linker: linker.Version(mark, crosswalks...)}
 	if err := n.draft.SetVersions(n.versions); err != nil {
 		return err
 	}

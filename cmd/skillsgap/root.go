@@ -53,7 +53,7 @@ reports. Begin with: skillsgap init DIR && skillsgap run --workspace DIR
 		return &usageError{fmt.Errorf("%w; see %s --help", err, cmd.CommandPath())}
 	})
 	root.AddCommand(
-		newInit(g), newRun(g), newSchedule(g), newStatus(g), newTaxonomy(g), newLink(g), newClassify(g),
+		newInit(g), newRun(g), newSchedule(g), newStatus(g), newTaxonomy(g), newLink(g), newClassify(g), newEvaluate(g),
 		newReport(g), newQuery(g), newExport(g), newGenerate(g),
 		newVerify(g), newMigrate(g),
 	)

@@ -165,7 +165,7 @@ func TestNoLanguages(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, ok := l.Name("accounting", ""); ok || len(l.Link("accounting", "")) > 0 || len(l.Classify("nurse", "", 3)) > 0 {
+	if _, ok := l.Name("accounting", ""); ok || len(l.Link("accounting", "")) > 0 || len(l.Classify("nurse", "", "", 3)) > 0 {
 		t.Error("a taxonomy without languages finds something")
 	}
 }

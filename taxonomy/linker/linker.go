@@ -39,9 +39,9 @@ const (
 // Linker finds skills in texts and occupations for job titles. It is immutable
 // and safe for concurrent use.
 type Linker struct {
-	indexes []*index      // by language, in the order of Taxonomy.Languages
-	titles  []*titleIndex // the same
-	version func() string
+	indexes     []*index // by language, in the order of Taxonomy.Languages
+	occupations *classifier
+	version     func() string
 }
 
 // Match is a skill found in a text.
@@ -56,20 +56,13 @@ type Match struct {
 	Requirement string
 }
 
-// OccupationMatch is an occupation that a job title may mean.
-type OccupationMatch struct {
-	Occupation int32   // index into Taxonomy.Occupations
-	Score      float64 // 0..1; from about 0.5 the title is like the name
-	Label      string  // the name of the occupation that the title is most like
-}
-
 // New builds the linker for every language of the taxonomy, which must not
-// change afterwards. An error means that the embedded word lists are damaged.
-func New(t *taxonomy.Taxonomy) (*Linker, error) {
+// change afterwards; the crosswalks name occupations. An error means that the
+// embedded word lists are damaged.
+func New(t *taxonomy.Taxonomy, crosswalks ...Crosswalk) (*Linker, error) {
 	l := &Linker{
 		indexes: make([]*index, len(t.Languages)),
-		titles:  make([]*titleIndex, len(t.Languages)),
-		version: sync.OnceValue(func() string { return Version(t.Fingerprint()) }),
+		version: sync.OnceValue(func() string { return Version(t.Fingerprint(), crosswalks...) }),
 	}
 	needed := needs(t)
 	workers := pool.New().WithErrors()
@@ -78,11 +71,11 @@ func New(t *taxonomy.Taxonomy) (*Linker, error) {
 			l.indexes[i], err = newIndex(t, primary(language), needed)
 			return err
 		})
-		workers.Go(func() (err error) {
-			l.titles[i], err = newTitleIndex(t, primary(language))
-			return err
-		})
 	}
+	workers.Go(func() (err error) {
+		l.occupations, err = newClassifier(t, crosswalks)
+		return err
+	})
 	if err := workers.Wait(); err != nil {
 		return nil, fmt.Errorf("build linker: %w", err)
 	}
@@ -97,8 +90,8 @@ func (l *Linker) DefaultThreshold() float64 { return defaultThreshold }
 func (l *Linker) Version() string { return l.version() }
 
 // Version returns what [Linker.Version] of a linker for a taxonomy of that
-// fingerprint returns.
-func Version(taxonomyFingerprint string) string {
+// fingerprint and the crosswalks returns.
+func Version(taxonomyFingerprint string, crosswalks ...Crosswalk) string {
 	h := sha256.New()
 	h.Write(aliasFile)
 	h.Write(titleFile)
@@ -108,6 +101,9 @@ func Version(taxonomyFingerprint string) string {
 		h.Write(file)
 	}
 	fmt.Fprint(h, taxonomyFingerprint)
+	if len(crosswalks) > 0 {
+		fmt.Fprintf(h, "%q", crosswalks)
+	}
 	return fmt.Sprintf("%d-%s", algorithm, hex.EncodeToString(h.Sum(nil))[:16])
 }
 
