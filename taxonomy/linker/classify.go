@@ -110,6 +110,11 @@ const (
 	textCertainty  = 0.84
 )
 
+// otherGroup is the evidence that the title means a group without any name here, as
+// of a name that has hardly half its letters. A taxonomy of few occupations would
+// else be sure of what it knows.
+const otherGroup = 2.5
+
 // estimate turns the evidence for the candidates into probabilities and orders
 // them by these.
 func (s *titleScratch) estimate() {
@@ -124,7 +129,8 @@ func (s *titleScratch) estimate() {
 		f.probability *= s.certainty
 		most = max(most, f.probability)
 	}
-	sum := 0.0
+	most = max(most, otherGroup)
+	sum := math.Exp(otherGroup - most)
 	for _, g := range s.candidates {
 		f := &s.groups[g]
 		f.probability = math.Exp(f.probability - most)

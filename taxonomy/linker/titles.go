@@ -32,6 +32,13 @@ const (
 	otherShare    = 0.5
 )
 
+// A run of letters of more names than one in commonest is left out, where there are
+// many.
+const (
+	commonest = 8
+	fewNames  = 1000
+)
+
 // unknownShare is what a feature that no name has counts of the rarest one.
 const unknownShare = 0.3
 
@@ -147,13 +154,23 @@ func (x *titleIndex) seal(groups []string) {
 		}
 	}
 	x.rarity, x.postings = make([]float32, len(having)), make([][]titlePosting, len(having))
+	whole := make([]bool, len(having))
+	for feature, f := range x.features {
+		whole[f] = feature[0] == '='
+	}
 	for f, n := range having {
+		if !whole[f] && len(x.names) > fewNames && n > len(x.names)/commonest {
+			continue // says little and costs most
+		}
 		x.rarity[f] = float32(math.Log(1 + float64(len(x.names))/float64(n)))
 		x.postings[f] = make([]titlePosting, 0, n)
 	}
 	for i, v := range vectors {
 		length := x.length(v, 0)
 		for _, f := range v {
+			if x.rarity[f.id] == 0 {
+				continue
+			}
 			x.postings[f.id] = append(x.postings[f.id], titlePosting{int32(i), f.weight * x.rarity[f.id] / length})
 		}
 	}
