@@ -18,10 +18,12 @@ const (
 )
 
 // MinOccupation is the probability of the ISCO-08 unit group below which a title
-// is left without occupation.
+// is left without occupation. Among the hundred most frequent titles of the health
+// feed, read one by one, nearly all above it are right and most below it wrong.
 const MinOccupation = 0.3
 
-// sureOccupation is the probability from which a title needs no description.
+// sureOccupation is the probability from which a title is not asked again with its
+// description.
 const sureOccupation = 0.9
 
 // linking turns prepared records into facts. It is safe for concurrent use.
