@@ -62,6 +62,10 @@ func runConcepts(_ context.Context, n *Night) error {
 	if n.Taxonomy, err = LoadTaxonomy(n.path(TaxonomyFile)); err != nil {
 		return err
 	}
+	crosswalks, err := LoadCrosswalks(n.Workspace, n.Taxonomy, n.Config.Taxonomy.Crosswalks)
+	if err != nil {
+		return err
+	}
 	learnt, warning, err := LoadModel(n.path(ModelFile), n.Taxonomy)
 	if err != nil {
 		return err
@@ -69,7 +73,7 @@ func runConcepts(_ context.Context, n *Night) error {
 	if warning != "" {
 		n.warn("%s", warning)
 	}
-	n.linker = sync.OnceValues(func() (*linker.Linker, error) { return linker.New(n.Taxonomy, learnt) })
+	n.linker = sync.OnceValues(func() (*linker.Linker, error) { return linker.New(n.Taxonomy, learnt, crosswalks...) })
 	if n.regions, err = prepare.LoadRegions(data.Reference); err != nil {
 		return fmt.Errorf("load regions: %w", err)
 	}
@@ -88,7 +92,7 @@ func runConcepts(_ context.Context, n *Night) error {
 		}
 	}
 	mark := n.Taxonomy.Fingerprint()
-	n.versions = warehouse.Versions{TaxonomyRelease: n.Taxonomy.Release, Taxonomy: mark, Linker: linker.Version(mark, learnt)}
+	n.versions = warehouse.Versions{TaxonomyRelease: n.Taxonomy.Release, Taxonomy: mark, Linker: linker.Version(mark, learnt, crosswalks...)}
 	if err := n.draft.SetVersions(n.versions); err != nil {
 		return err
 	}

@@ -108,6 +108,7 @@ func (f Format) unpack(packed []byte) ([]byte, error) {
 	}
 	return content, nil
 }
+
 // writeAtomically writes the content aside, makes it durable, and renames it.
 func writeAtomically(path string, content []byte) error {
 	file, err := os.CreateTemp(filepath.Dir(path), filepath.Base(path)+".*.tmp")

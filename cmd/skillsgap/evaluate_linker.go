@@ -61,11 +61,11 @@ files of a kind are also pooled.
 		Example: "  skillsgap evaluate linker --gold annotations.csv --baseline\n  skillsgap evaluate linker --gold tech.csv --gold house.csv --format json\n  skillsgap evaluate linker --gold names_fr.csv.gz --language fr",
 		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			t, l, err := g.loadLinker(cmd)
+			l, err := g.loadLinker(cmd)
 			if err != nil {
 				return err
 			}
-			return runEvaluateLinker(cmd, t, l, o)
+			return runEvaluateLinker(cmd, l.taxonomy, l.linker, o)
 		},
 	}
 	cmd.Flags().StringArrayVar(&o.gold, "gold", nil, "annotated `file`; may be repeated")

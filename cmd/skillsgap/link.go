@@ -51,14 +51,14 @@ rank the candidates of one line and are not those of the threshold.
 		Example: `  echo "Experience with patient-centred care" | skillsgap link --top 5 --format ndjson`,
 		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			t, l, err := g.loadLinker(cmd)
+			l, err := g.loadLinker(cmd)
 			if err != nil {
 				return err
 			}
 			if !cmd.Flags().Changed("min-score") {
 				o.minScore = byThreshold
 			}
-			return runLink(cmd, t, l, o)
+			return runLink(cmd, l.taxonomy, l.linker, o)
 		},
 	}
 	cmd.Flags().IntVar(&o.top, "top", 10, "how many skills for a line")

@@ -127,26 +127,42 @@ func taxonomyPath(workspace string) string {
 	return filepath.Join(workspace, pipeline.TaxonomyFile)
 }
 
+// loaded is what a command that finds skills or occupations needs.
+type loaded struct {
+	taxonomy   *taxonomy.Taxonomy
+	crosswalks []linker.Crosswalk
+	linker     *linker.Linker
+}
+
 // loadLinker builds the linker of the workspace. A model that it cannot use is
 // told to the user.
-func (g *globals) loadLinker(cmd *cobra.Command) (*taxonomy.Taxonomy, *linker.Linker, error) {
+func (g *globals) loadLinker(cmd *cobra.Command) (*loaded, error) {
 	workspace, err := g.findWorkspace()
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
-	t, err := pipeline.LoadTaxonomy(taxonomyPath(workspace))
+	cfg, err := config.Load(workspace)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
-	m, warning, err := pipeline.LoadModel(filepath.Join(workspace, pipeline.ModelFile), t)
+	l := &loaded{}
+	if l.taxonomy, err = pipeline.LoadTaxonomy(taxonomyPath(workspace)); err != nil {
+		return nil, err
+	}
+	if l.crosswalks, err = pipeline.LoadCrosswalks(workspace, l.taxonomy, cfg.Taxonomy.Crosswalks); err != nil {
+		return nil, err
+	}
+	m, warning, err := pipeline.LoadModel(filepath.Join(workspace, pipeline.ModelFile), l.taxonomy)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	if warning != "" {
 		fmt.Fprintln(cmd.ErrOrStderr(), warning)
 	}
-	l, err := linker.New(t, m)
-	return t, l, err
+	if l.linker, err = linker.New(l.taxonomy, m, l.crosswalks...); err != nil {
+		return nil, fmt.Errorf("build linker: %w", err)
+	}
+	return l, nil
 }
 
 // logger returns the log of a command, which goes to standard error.

@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"slices"
 	"time"
+	"unicode/utf8"
 )
 
 // memoryPattern is how DuckDB writes an amount of memory.
@@ -37,6 +38,9 @@ func (c *Config) check(file string) error {
 		seen[f.Name] = true
 		f.check(i, wrong)
 	}
+	for i := range c.Taxonomy.Crosswalks {
+		c.Taxonomy.Crosswalks[i].check(i, wrong)
+	}
 	c.checkLimits(wrong)
 	for name, j := range c.Jobs {
 		if !namePattern.MatchString(name) {
@@ -65,6 +69,25 @@ func (f *Feed) check(i int, wrong func(string, ...any)) {
 	}
 	if f.Path == "" {
 		wrong("feed %q: path is missing: name the file, relative to the workspace", f.Name)
+	}
+}
+
+func (c *Crosswalk) check(i int, wrong func(string, ...any)) {
+	what := fmt.Sprintf("taxonomy.crosswalks %d (%s)", i+1, c.Path)
+	if c.Path == "" {
+		wrong("%s: path is missing: name the file, relative to the workspace", what)
+	}
+	if c.Language == "" {
+		wrong("%s: language is missing: write that of its names, as pl", what)
+	}
+	if utf8.RuneCountInString(c.Separator) > 1 {
+		wrong("%s: separator %q: one character", what, c.Separator)
+	}
+	if c.Columns.Name == "" {
+		wrong("%s: columns.name is missing: the column with the names of occupations", what)
+	}
+	if c.Columns.Code == "" && c.Columns.Occupation == "" {
+		wrong("%s: columns.code or columns.occupation: name one, or both", what)
 	}
 }
 

@@ -17,7 +17,7 @@ type Config struct {
 	Name       string         `yaml:"name,omitempty" desc:"name of the workspace, shown on the pages"`
 	Synthetic  bool           `yaml:"synthetic,omitempty" desc:"the data are a sample, and the pages say so"`
 	AsOf       string         `yaml:"as_of,omitempty" desc:"day whose knowledge the figures state, YYYY-MM-DD; empty: the day of the run"`
-	Taxonomy   Taxonomy       `yaml:"taxonomy,omitempty" desc:"how concepts are named in reports"`
+	Taxonomy   Taxonomy       `yaml:"taxonomy,omitempty" desc:"how concepts are named"`
 	Feeds      []Feed         `yaml:"feeds" desc:"the sources of vacancies and credentials"`
 	Thresholds Thresholds     `yaml:"thresholds,omitempty" desc:"limits below which a figure is not published or a run is not trusted"`
 	Measures   Measures       `yaml:"measures,omitempty" desc:"what is computed"`
@@ -26,9 +26,26 @@ type Config struct {
 	Jobs       map[string]Job `yaml:"jobs,omitempty" desc:"lists of stages run in order, by name: lower-case letters, digits, hyphens"`
 }
 
-// Taxonomy says how concepts are named in reports.
+// Taxonomy says how concepts are named.
 type Taxonomy struct {
-	Language string `yaml:"language,omitempty" desc:"language of names in reports, BCP 47"`
+	Language   string      `yaml:"language,omitempty" desc:"language of names in reports, BCP 47"`
+	Crosswalks []Crosswalk `yaml:"crosswalks,omitempty" desc:"tables of national occupations, by whose names job titles are found too"`
+}
+
+// Crosswalk is a table of national occupations beside those of ESCO.
+type Crosswalk struct {
+	Path      string           `yaml:"path" desc:"file below the workspace, or absolute: a table in UTF-8 with a header line"`
+	Language  string           `yaml:"language" desc:"language of its names, BCP 47; ESCO need not be imported in it"`
+	Separator string           `yaml:"separator,omitempty" desc:"what parts its cells; empty: a comma"`
+	Columns   CrosswalkColumns `yaml:"columns" desc:"the names of its columns"`
+}
+
+// CrosswalkColumns names the columns of a crosswalk.
+type CrosswalkColumns struct {
+	Name           string `yaml:"name" desc:"name of the national occupation"`
+	Code           string `yaml:"code,omitempty" desc:"its national code: the first four digits are the ISCO-08 unit group where there is one of that code, else the ESCO occupation says it"`
+	Occupation     string `yaml:"occupation,omitempty" desc:"URI or code of the ESCO occupation; needed where there is no column code"`
+	OccupationName string `yaml:"occupation_name,omitempty" desc:"name of the ESCO occupation in that language"`
 }
 
 // Feed is a source of vacancies or credentials.

@@ -2,195 +2,144 @@ package linker
 
 import (
 	"cmp"
+	"math"
 	"slices"
-	"strings"
 )
 
-// What parts of a title weigh against its main words.
-const (
-	besideWeight  = 0.35 // after a dash, slash, comma or bracket
-	gradeWeight   = 0.15 // senior, band, bank
-	unknownWeight = 0.3  // of a word that no occupation has: a place, a company
-)
-
-// Factors of the score.
-const (
-	otherHead  = 0.75 // the title is of another kind of worker
-	unofficial = 0.97 // alternative name
-)
-
-const (
-	titleLimit    = 32  // words of a title that are looked at
-	leastLikeness = 0.6 // of two stems that begin alike to be taken for one
-)
-
-// titleWord is a word of a job title.
-type titleWord struct {
-	stem   int32
-	weight float32 // by its place and kind, 0..1
-	like   float32 // 1, or the likeness to the stem that it was taken for
+// OccupationMatch is an ISCO-08 unit group that a job title may mean, with the
+// occupation of it that the title is most like.
+type OccupationMatch struct {
+	Occupation int32   // index into Taxonomy.Occupations; negative where only the group is known
+	ISCO       string  // the ISCO-08 unit group
+	Score      float64 // the probability that the group is right, 0..1
+	Label      string  // the name that the title is most like
 }
 
-// readTitle is a job title cut into words.
-type readTitle struct {
-	words []titleWord
-	head  int32   // the stem that says what it is; unknown if there is none
-	mass  float32 // weight of all words
-}
-
-// Classify returns the occupations that a job title is most like, best first,
-// top of them. It compares the words of the title with every name of every
-// occupation:
+// Classify returns the ISCO-08 unit groups that a job title may mean, likeliest
+// first, top of them, each with the occupation that the title is most like. The
+// description of the job helps to decide between them; it may be "".
 //
-//	score = 2 x weight of the shared words / (weight of the title + of the name)
+// The evidence for a group is added up over its names: how like they are to the
+// title, by words and by runs of letters, what each word says of the group and of
+// its kin, which names stand in the title and in the description. Words of grade
+// and contract count little, and so does what follows a dash, a slash or a
+// bracket. The weights of the evidence, and so the probabilities, were fitted on
+// vacancies coded by hand.
 //
-// Words of grade and contract count little, and so does what follows a dash, a
-// slash or a bracket. A name whose head is another word (care assistant for care
-// manager) counts for less. An unknown word is taken for the most similar known
-// word by letters, if there is one. Language is as in [Linker.Link], but "" tries
-// every language.
-func (l *Linker) Classify(title, language string, top int) []OccupationMatch {
-	best := map[int32]OccupationMatch{}
-	for _, x := range l.titlesOf(language) {
-		x.classify(title, best)
+// Language is as in [Linker.Link], but for "" that is taken whose names have most
+// of the title's words. English names are asked besides, for titles are often
+// English. A language without names finds nothing.
+func (l *Linker) Classify(title, description, language string, top int) []OccupationMatch {
+	c := l.occupations
+	x := c.choose(title, language)
+	if x == nil || top < 1 {
+		return nil
 	}
-	matches := make([]OccupationMatch, 0, len(best))
-	for _, m := range best {
+	s := c.scratch.Get().(*titleScratch)
+	defer c.scratch.Put(s)
+	s.weigh(c, x, title, description)
+	s.estimate()
+	var matches []OccupationMatch
+	for _, g := range s.candidates[:min(top, len(s.candidates))] {
+		f := &s.groups[g]
+		m := OccupationMatch{Occupation: none, ISCO: c.groups[g], Score: round(f.probability), Label: f.name.text}
+		if m.Score == 0 {
+			break
+		}
+		if f.named {
+			m.Occupation = f.name.occupation
+		}
 		matches = append(matches, m)
-	}
-	slices.SortFunc(matches, func(a, b OccupationMatch) int {
-		return cmp.Or(cmp.Compare(b.Score, a.Score), cmp.Compare(a.Occupation, b.Occupation))
-	})
-	matches = matches[:max(0, min(top, len(matches)))]
-	for i := range matches {
-		matches[i].Score = round(matches[i].Score)
 	}
 	return matches
 }
 
-// titlesOf returns the title indexes of a language, all for "".
-func (l *Linker) titlesOf(language string) []*titleIndex {
-	if language == "" {
-		return l.titles
-	}
-	i := l.position(language)
-	return l.titles[i:min(i+1, len(l.titles))]
-}
-
-// classify notes the best name of each occupation that shares a word with the
-// title.
-func (x *titleIndex) classify(text string, best map[int32]OccupationMatch) {
-	t := x.read(text)
-	shared := map[int32]float32{}
-	for _, w := range t.words {
-		if w.stem == unknown {
+// choose returns the names in a language; nil if there are none.
+func (c *classifier) choose(title, language string) *titleIndex {
+	var best *titleIndex
+	most := float32(-1)
+	for _, x := range c.indexes {
+		if language != "" {
+			if x.lexicon.language == primary(language) {
+				return x
+			}
 			continue
 		}
-		for _, id := range x.postings[w.stem] {
-			shared[id] += x.weight[w.stem] * w.like * (w.weight + 1) / 2
-		}
-	}
-	for id, s := range shared {
-		n := &x.titles[id]
-		score := 2 * s / (t.mass + n.mass)
-		if n.head != t.head {
-			score *= otherHead
-		}
-		if n.kind >= alternative {
-			score *= unofficial
-		}
-		m := OccupationMatch{Occupation: n.occupation, Score: float64(min(1, score)), Label: n.text}
-		old, ok := best[n.occupation]
-		if !ok || m.Score > old.Score || m.Score == old.Score && m.Label < old.Label {
-			best[n.occupation] = m
-		}
-	}
-}
-
-// read cuts a title into words. The head is the last main word before a
-// preposition: the nurse of "staff nurse in theatre - nights".
-func (x *titleIndex) read(text string) readTitle {
-	t := readTitle{head: unknown}
-	scan, form := scanner{text: text}, make([]byte, 0, maxTokenBytes)
-	named, beside, tail := false, false, false // a main word was read; after a dash; after a preposition
-	for range titleLimit {
-		p, ok := scan.next()
-		if !ok {
-			break
-		}
-		written := text[p.start:p.end]
-		w := x.lexicon.findWritten(written, form)
-		beside = beside || named && (p.broken || p.newSentence)
-		if w.class&(function|article) != 0 {
-			tail = tail || named && w.class&conjunction == 0
-			continue
-		}
-		word := titleWord{stem: w.stem, weight: 1, like: 1}
-		if beside {
-			word.weight = besideWeight
-		}
-		graded := w.class&grade != 0 || !lettersOnly(string(fold(form, written)))
-		switch {
-		case graded:
-			word.weight *= gradeWeight
-		case w.stem == unknown:
-			word.stem, word.like = x.similar(string(fold(form, written)))
-		}
-		if !graded {
-			named = true
-			if !beside && !tail && word.stem != unknown {
-				t.head = word.stem
+		known := float32(0)
+		for _, w := range x.read(title, false).words {
+			if _, ok := x.roots[w.root]; ok {
+				known += w.weight
 			}
 		}
-		t.add(x, word)
+		if known > most || known == most && x == c.english {
+			best, most = x, known
+		}
 	}
-	return t
+	return best
 }
 
-// add adds a word that the title does not have yet.
-func (t *readTitle) add(x *titleIndex, word titleWord) {
-	rarity := float32(unknownWeight)
-	if word.stem != unknown {
-		if slices.ContainsFunc(t.words, func(w titleWord) bool { return w.stem == word.stem }) {
-			return
-		}
-		rarity = x.weight[word.stem]
+// The kinds of evidence for a group.
+const (
+	byLikeness   = iota // names like the title
+	byKin               // what the title's words say of groups and their kin
+	byEnglishKin        // the same of English names
+	byProfile           // the title's words among those of the group's names
+	byText              // the description's words among them
+	byTextKin           // what the first words of the description say
+	byCover             // share of a name that the description has
+	byPhrase            // a name that stands in the title word for word
+	byTextPhrase        // a name that stands in the description word for word
+	bySame              // a name that has the words of the title and no others
+	kindsOfEvidence
+)
+
+// evidenceWeights returns the weights of the evidence: the coefficients of a
+// conditional logit over the groups, fitted on 4,944 Polish vacancies coded by
+// hand, each once with and once without its description. They and the certainties
+// are all that was fitted.
+func evidenceWeights() [kindsOfEvidence]float64 {
+	return [kindsOfEvidence]float64{
+		byLikeness: 0.42, byKin: 0.22, byEnglishKin: 0.22, byProfile: 1.65, byText: 2.25, byTextKin: 0.05, byCover: 1.95, byPhrase: 1.6, byTextPhrase: 0.65, bySame: 0.15,
 	}
-	t.words = append(t.words, word)
-	t.mass += rarity * word.weight
 }
 
-// similar returns the stem most like a word that no title has, and how like it
-// is, by the runs of three letters that they share.
-func (x *titleIndex) similar(folded string) (stem int32, like float32) {
-	word, _, _ := x.lexicon.forms(folded)
-	grams := trigramsOf(word)
-	counts := map[int32]int{}
-	for _, g := range grams {
-		for _, s := range x.trigrams[g] {
-			counts[s]++
-		}
-	}
-	stem = unknown
-	prefix := firstRunes(word, 2)
-	for s, n := range counts {
-		if !strings.HasPrefix(x.stems[s], prefix) {
-			continue
-		}
-		d := 2 * float32(n) / float32(len(grams)+len(trigramsOf(x.stems[s])))
-		if d >= leastLikeness && (d > like || d == like && s < stem) {
-			stem, like = s, d
-		}
-	}
-	return stem, like
-}
+// How much of the evidence counts: what a description adds is less independent than
+// the weights take it to be.
+const (
+	titleCertainty = 1.12
+	textCertainty  = 0.84
+)
 
-func firstRunes(s string, n int) string {
-	for i := range s {
-		if n == 0 {
-			return s[:i]
+// otherGroup is the evidence that the title means a group without any name here, as
+// of a name that has hardly half its letters. A taxonomy of few occupations would
+// else be sure of what it knows.
+const otherGroup = 2.5
+
+// estimate turns the evidence for the candidates into probabilities and orders
+// them by these.
+func (s *titleScratch) estimate() {
+	weights, most := evidenceWeights(), math.Inf(-1)
+	for _, g := range s.candidates {
+		f := &s.groups[g]
+		f.evidence[byLikeness] = math.Log(leastEvidence + f.likeness)
+		f.probability = 0
+		for k, w := range weights {
+			f.probability += w * f.evidence[k]
 		}
-		n--
+		f.probability *= s.certainty
+		most = max(most, f.probability)
 	}
-	return s
+	most = max(most, otherGroup)
+	sum := math.Exp(otherGroup - most)
+	for _, g := range s.candidates {
+		f := &s.groups[g]
+		f.probability = math.Exp(f.probability - most)
+		sum += f.probability
+	}
+	for _, g := range s.candidates {
+		s.groups[g].probability /= sum
+	}
+	slices.SortFunc(s.candidates, func(a, b int32) int {
+		return cmp.Or(cmp.Compare(s.groups[b].probability, s.groups[a].probability), cmp.Compare(a, b))
+	})
 }

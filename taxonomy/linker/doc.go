@@ -8,7 +8,7 @@
 //   - [Linker.Rank]: which skills are nearest to this sentence? Recall first: the
 //     best N, for a person or a later stage to choose from.
 //   - [Linker.Name]: which skill does this item of a skills list mean?
-//   - [Linker.Classify]: which occupation does this job title mean?
+//   - [Linker.Classify]: which ISCO-08 group and occupation does this job title mean?
 //
 // A [CredentialFinder], which needs no taxonomy, answers a fifth: which licences,
 // registrations and certificates does this document ask for by name?
@@ -60,12 +60,23 @@
 //	  requirement = the nearest cue, else that of the line above the list
 //	  leave       what is negated, or what the employer offers or has
 //
+// Classify:
+//
+//	names = labels of occupations, titles.csv, crosswalks of national occupations
+//	for each ISCO-08 unit group, add up the weighted evidence:
+//	  likeness  log of the sum over its names of exp(12 cosine), the cosine over
+//	            words and runs of 3 and 4 letters, in the language and in English
+//	  kin       what each word makes likelier: the group and the groups around it
+//	  profile   the words of the title, and of the description, among the group's
+//	  phrase    a name that stands in the title, or in the description
+//	probability = softmax of the evidence, with room for a group without names
+//
 // Of names that read alike only one is kept: a reviewed one before a preferred
 // before an alternative one, then that of the skill which more occupations need,
 // then that of the smaller URI.
 //
-// What follows from the scores is not calibrated yet: they order, and the default
-// threshold was set by reading, but 0.9 is not nine in ten.
+// What follows from the scores of skills is not calibrated yet: they order, and
+// the default threshold was set by reading, but 0.9 is not nine in ten.
 //
 // The word lists and the CSV files are data with reasons, open to review. No
 // label list of any evaluation set is in them.

@@ -23,15 +23,15 @@ type letter struct {
 	weight float32
 }
 
-// A run is of shortestRun to longestRun letters of a word with its ends marked.
+// A run is of nameRunLeast to nameRunMost letters of a word with its ends marked.
 const (
-	shortestRun = 3
-	longestRun  = 5
+	nameRunLeast = 3
+	nameRunMost  = 5
 )
 
-// fewNames is the number of names a skill has on average in a language that
+// namesEach is the number of names a skill has on average in a language that
 // needs letters: where there are more, another name is near.
-const fewNames = 2.5
+const namesEach = 2.5
 
 // newLetters indexes the names of a language; nil where they are many.
 func newLetters(x *index) *letters {
@@ -42,7 +42,7 @@ func newLetters(x *index) *letters {
 			names += len(ids)
 		}
 	}
-	if float64(names) > fewNames*float64(named) {
+	if float64(names) > namesEach*float64(named) {
 		return nil
 	}
 	l := &letters{runs: map[string]int32{}}
@@ -99,9 +99,9 @@ func eachRun(text string, form []byte, do func(run []byte)) {
 		word = append(word, '$')
 		for from := 0; from < len(word); {
 			end := from
-			for length := 1; length <= longestRun && end < len(word); length++ {
+			for length := 1; length <= nameRunMost && end < len(word); length++ {
 				_, size := utf8.DecodeRune(word[end:])
-				if end += size; length >= shortestRun {
+				if end += size; length >= nameRunLeast {
 					do(word[from:end])
 				}
 			}

@@ -39,9 +39,9 @@ const (
 // Linker finds skills in texts and occupations for job titles. It is immutable
 // and safe for concurrent use.
 type Linker struct {
-	indexes []*index      // by language, in the order of Taxonomy.Languages
-	titles  []*titleIndex // the same
-	version func() string
+	indexes     []*index // by language, in the order of Taxonomy.Languages
+	occupations *classifier
+	version     func() string
 }
 
 // Match is a skill found in a text.
@@ -56,22 +56,14 @@ type Match struct {
 	Requirement string
 }
 
-// OccupationMatch is an occupation that a job title may mean.
-type OccupationMatch struct {
-	Occupation int32   // index into Taxonomy.Occupations
-	Score      float64 // 0..1; from about 0.5 the title is like the name
-	Label      string  // the name of the occupation that the title is most like
-}
-
 // New builds the linker for every language of the taxonomy, which must not
-// change afterwards, with what a model learnt of it. Without a model (nil) it goes
-// by words alone. The error wraps ErrOtherTaxonomy, or the embedded files are
-// damaged.
-func New(t *taxonomy.Taxonomy, m *Model) (*Linker, error) {
+// change afterwards, with what a model learnt of it and the names that crosswalks
+// give to occupations. Without a model (nil) it goes by words alone. The error
+// wraps ErrOtherTaxonomy, or the embedded files are damaged.
+func New(t *taxonomy.Taxonomy, m *Model, crosswalks ...Crosswalk) (*Linker, error) {
 	l := &Linker{
 		indexes: make([]*index, len(t.Languages)),
-		titles:  make([]*titleIndex, len(t.Languages)),
-		version: sync.OnceValue(func() string { return Version(t.Fingerprint(), m) }),
+		version: sync.OnceValue(func() string { return Version(t.Fingerprint(), m, crosswalks...) }),
 	}
 	if m != nil && m.Taxonomy != t.Fingerprint() {
 		return nil, ErrOtherTaxonomy
@@ -83,11 +75,11 @@ func New(t *taxonomy.Taxonomy, m *Model) (*Linker, error) {
 			l.indexes[i], err = newIndex(t, primary(language), needed)
 			return err
 		})
-		workers.Go(func() (err error) {
-			l.titles[i], err = newTitleIndex(t, primary(language))
-			return err
-		})
 	}
+	workers.Go(func() (err error) {
+		l.occupations, err = newClassifier(t, crosswalks)
+		return err
+	})
 	if err := workers.Wait(); err != nil {
 		return nil, fmt.Errorf("build linker: %w", err)
 	}
@@ -115,8 +107,8 @@ func (l *Linker) DefaultThreshold() float64 { return defaultThreshold }
 func (l *Linker) Version() string { return l.version() }
 
 // Version returns what [Linker.Version] of a linker for a taxonomy of that
-// fingerprint with that model returns.
-func Version(taxonomyFingerprint string, m *Model) string {
+// fingerprint with that model and the crosswalks returns.
+func Version(taxonomyFingerprint string, m *Model, crosswalks ...Crosswalk) string {
 	h := sha256.New()
 	h.Write(aliasFile)
 	h.Write(titleFile)
@@ -130,6 +122,9 @@ func Version(taxonomyFingerprint string, m *Model) string {
 	fmt.Fprint(h, taxonomyFingerprint)
 	if m != nil {
 		fmt.Fprint(h, m.Fingerprint())
+	}
+	if len(crosswalks) > 0 {
+		fmt.Fprintf(h, "%q", crosswalks)
 	}
 	return fmt.Sprintf("%d-%s", algorithm, hex.EncodeToString(h.Sum(nil))[:16])
 }

@@ -83,7 +83,7 @@ func TestProperties(t *testing.T) {
 		if m, ok := l.Name(text, language); ok {
 			checkMatches(t, text, []linker.Match{m})
 		}
-		l.Classify(text, language, 3)
+		l.Classify(text, "", language, 3)
 		if again := l.Link(text, language); !reflect.DeepEqual(links, again) {
 			t.Fatalf("the second time it gives %+v, the first %+v", again, links)
 		}
@@ -121,7 +121,7 @@ func TestConcurrentUse(t *testing.T) {
 				t.Errorf("got %+v, want %+v", got, wantRank)
 			}
 			l.Name("Java Programming", "en")
-			l.Classify("Senior Practice Nurse", "en", 2)
+			l.Classify("Senior Practice Nurse", "", "en", 2)
 		})
 	}
 	workers.Wait()
@@ -141,7 +141,7 @@ func TestHostileText(t *testing.T) {
 			checkMatches(t, text, l.LinkMin(text, "", 0))
 			checkMatches(t, text, l.Rank(text, "", 5))
 			l.Name(text, "en")
-			l.Classify(text, "en", 3)
+			l.Classify(text, "", "en", 3)
 		})
 	}
 }
@@ -158,6 +158,6 @@ func FuzzLink(f *testing.F) {
 		if m, ok := l.Name(text, language); ok {
 			checkMatches(t, text, []linker.Match{m})
 		}
-		l.Classify(text, language, 3)
+		l.Classify(text, "", language, 3)
 	})
 }

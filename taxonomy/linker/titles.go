@@ -5,6 +5,7 @@ import (
 	_ "embed" // for titles.csv
 	"encoding/csv"
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 
@@ -18,57 +19,88 @@ import (
 //go:embed titles.csv
 var titleFile []byte
 
-// title is one name of an occupation.
+// Lengths of the runs of letters by which words that are not equal are compared.
+const (
+	shortestRun = 3
+	longestRun  = 4
+)
+
+// What names count beside one another.
+const (
+	reviewedShare = 3.0 // of titles.csv: somebody has decided
+	officialShare = 1.0 // preferred label, or name of a crosswalk
+	otherShare    = 0.5
+)
+
+// A run of letters of more names than one in commonest is left out, where there are
+// many.
+const (
+	commonest = 8
+	fewNames  = 1000
+)
+
+// unknownShare is what a feature that no name has counts of the rarest one.
+const unknownShare = 0.3
+
+// title is a name of an occupation, or of an ISCO-08 unit group.
 type title struct {
 	text       string
-	occupation int32
-	kind       kind
-	words      []int32 // content stems, each once
-	head       int32   // the stem that says what it is: the nurse of "nurse for children"
-	mass       float32
+	occupation int32   // none for a name of a group
+	group      int32   // into classifier.groups
+	share      float64 // what it counts beside other names
+	roots      []int32
 }
 
-// titleIndex holds the occupation names of one language.
+// titleIndex holds the names of occupations in one language.
 type titleIndex struct {
 	lexicon  *lexicon
-	titles   []title
-	weight   []float32 // by stem
-	postings [][]int32 // by stem: titles that have it, ascending
-	trigrams map[string][]int32
-	stems    []string
+	known    map[titleKey]bool
+	features map[string]int32 // whole words, after "=", and runs of letters
+	rarity   []float32        // by feature
+	national map[int32]int32  // occupation to the group in which a crosswalk sees it, where that is another
+	postings [][]titlePosting // by feature: names that have it, ascending
+	profiles
 }
 
-// newTitleIndex builds the index of one language.
-func newTitleIndex(t *taxonomy.Taxonomy, language string) (*titleIndex, error) {
+type titleKey struct {
+	text  string
+	group int32
+	named bool // of an occupation
+}
+
+// titlePosting is the weight of a feature in a name of length 1.
+type titlePosting struct {
+	name   int32
+	weight float32
+}
+
+func newTitleIndex(language string) (*titleIndex, error) {
 	lexicon, err := newLexicon(language)
 	if err != nil {
 		return nil, err
 	}
-	x := &titleIndex{lexicon: lexicon, trigrams: map[string][]int32{}}
+	return &titleIndex{lexicon: lexicon, features: map[string]int32{}, known: map[titleKey]bool{}, national: map[int32]int32{}, profiles: profiles{roots: map[string]int32{}}}, nil
+}
+
+// addTaxonomy adds the names of occupations and ISCO-08 groups, and the reviewed
+// titles.
+func (x *titleIndex) addTaxonomy(t *taxonomy.Taxonomy, groups []string) error {
 	for i := range t.Occupations {
-		for _, l := range t.Occupations[i].Labels {
-			if primary(l.Language) != language {
-				continue
+		o := &t.Occupations[i]
+		group, ok := slices.BinarySearch(groups, o.ISCO)
+		if !ok {
+			continue // in no unit group
+		}
+		for _, l := range o.Labels {
+			share := officialShare
+			if l.Kind != taxonomy.Preferred {
+				share = otherShare
 			}
-			k := kindOf(l.Kind)
-			x.add(l.Text, int32(i), k)
-			if forms := strings.Split(l.Text, "/"); len(forms) == 2 { // "infirmier/infirmière"
-				x.add(forms[0], int32(i), k)
-				x.add(forms[1], int32(i), k)
+			if primary(l.Language) == x.lexicon.language {
+				x.add(l.Text, int32(i), int32(group), share)
 			}
 		}
 	}
-	if err := x.addReviewed(t); err != nil {
-		return nil, err
-	}
-	x.weigh(len(t.Occupations))
-	x.nameStems()
-	lexicon.seal()
-	return x, nil
-}
-
-// addReviewed adds the titles of the file whose occupation the taxonomy has.
-func (x *titleIndex) addReviewed(t *taxonomy.Taxonomy) error {
 	r := csv.NewReader(bytes.NewReader(titleFile))
 	r.FieldsPerRecord = 4
 	rows, err := r.ReadAll()
@@ -77,86 +109,118 @@ func (x *titleIndex) addReviewed(t *taxonomy.Taxonomy) error {
 	}
 	for _, row := range rows[1:] {
 		if i, ok := t.OccupationIndex(row[2]); ok && row[0] == x.lexicon.language {
-			x.add(row[1], i, reviewed)
+			if group, ok := slices.BinarySearch(groups, t.Occupations[i].ISCO); ok {
+				x.add(row[1], i, int32(group), reviewedShare)
+			}
 		}
 	}
 	return nil
 }
 
-// add adds a name of an occupation.
-func (x *titleIndex) add(text string, occupation int32, k kind) {
-	n := title{text: text, occupation: occupation, kind: k, head: unknown}
-	form := make([]byte, 0, maxTokenBytes)
-	scan, tail := scanner{text: text}, false
-	for {
-		p, ok := scan.next()
-		if !ok {
-			break
+// add adds a name, and each form of one that gives several ("infirmier/infirmière").
+func (x *titleIndex) add(text string, occupation, group int32, share float64) {
+	x.addForm(text, occupation, group, share)
+	if forms := strings.Split(text, "/"); len(forms) > 1 {
+		for _, f := range forms {
+			x.addForm(f, occupation, group, share)
 		}
-		w := x.lexicon.add(text[p.start:p.end], form)
-		if w.class&(function|article) != 0 {
-			tail = tail || len(n.words) > 0 && w.class&conjunction == 0
+	}
+}
+
+func (x *titleIndex) addForm(text string, occupation, group int32, share float64) {
+	text = strings.TrimSpace(text)
+	key := titleKey{strings.ToLower(text), group, occupation != none}
+	read := x.read(text, true)
+	if x.known[key] || len(read.words) == 0 {
+		return
+	}
+	x.known[key] = true
+	n := title{text: text, occupation: occupation, group: group, share: share}
+	for _, w := range read.words {
+		n.roots = append(n.roots, number(x.roots, w.root))
+		w.eachFeature(func(f []byte) { number(x.features, string(f)) })
+	}
+	x.names = append(x.names, n)
+}
+
+// seal weighs what was added and fills the index; no name can be added after it.
+func (x *titleIndex) seal(groups []string) {
+	having := make([]int, len(x.features))
+	vectors := make([][]weighted, len(x.names))
+	for i := range x.names {
+		vectors[i], _ = x.vector(x.read(x.names[i].text, true))
+		for _, f := range vectors[i] {
+			having[f.id]++
+		}
+	}
+	x.rarity, x.postings = make([]float32, len(having)), make([][]titlePosting, len(having))
+	whole := make([]bool, len(having))
+	for feature, f := range x.features {
+		whole[f] = feature[0] == '='
+	}
+	for f, n := range having {
+		if !whole[f] && len(x.names) > fewNames && n > len(x.names)/commonest {
+			continue // says little and costs most
+		}
+		x.rarity[f] = float32(math.Log(1 + float64(len(x.names))/float64(n)))
+		x.postings[f] = make([]titlePosting, 0, n)
+	}
+	for i, v := range vectors {
+		length := x.length(v, 0)
+		for _, f := range v {
+			if x.rarity[f.id] == 0 {
+				continue
+			}
+			x.postings[f.id] = append(x.postings[f.id], titlePosting{int32(i), f.weight * x.rarity[f.id] / length})
+		}
+	}
+	x.build(groups)
+	x.known = nil
+	x.lexicon.seal()
+}
+
+// weighted is a feature or root with its weight in a text.
+type weighted struct {
+	id     int32
+	weight float32
+}
+
+// vector returns the known features of a title, ascending, and the weight of the
+// unknown ones.
+func (x *titleIndex) vector(t readTitle) (v []weighted, unknown float32) {
+	rarest := log(float32(1 + len(x.names)))
+	for _, w := range t.words {
+		w.eachFeature(func(f []byte) {
+			if id, ok := x.features[string(f)]; ok {
+				v = append(v, weighted{id, w.weight})
+			} else {
+				unknown += unknownShare * w.weight * w.weight * rarest * rarest
+			}
+		})
+	}
+	return sumWeights(v), unknown
+}
+
+// length is the Euclidean length of a vector of features and of a weight squared.
+func (x *titleIndex) length(v []weighted, unknown float32) float32 {
+	sum := unknown
+	for _, f := range v {
+		w := f.weight * x.rarity[f.id]
+		sum += w * w
+	}
+	return float32(math.Sqrt(float64(sum)))
+}
+
+// sumWeights sorts by id and adds up the weights of equal ids.
+func sumWeights(v []weighted) []weighted {
+	slices.SortFunc(v, func(a, b weighted) int { return int(a.id - b.id) })
+	summed := v[:0]
+	for _, f := range v {
+		if last := len(summed) - 1; last >= 0 && summed[last].id == f.id {
+			summed[last].weight += f.weight
 			continue
 		}
-		tail = tail || p.broken && len(n.words) > 0
-		if !tail && (w.class&grade == 0 || n.head == unknown) {
-			n.head = w.stem
-		}
-		if !slices.Contains(n.words, w.stem) {
-			n.words = append(n.words, w.stem)
-		}
+		summed = append(summed, f)
 	}
-	if len(n.words) > 0 {
-		x.titles = append(x.titles, n)
-	}
-}
-
-// weigh weighs the stems by their rarity among occupations and fills the index.
-func (x *titleIndex) weigh(occupations int) {
-	having, last := make([]int, len(x.lexicon.stems)), make([]int32, len(x.lexicon.stems))
-	x.postings = make([][]int32, len(x.lexicon.stems))
-	for i, n := range x.titles {
-		for _, s := range n.words {
-			if last[s] != n.occupation+1 {
-				last[s] = n.occupation + 1
-				having[s]++
-			}
-			x.postings[s] = append(x.postings[s], int32(i))
-		}
-	}
-	x.weight = make([]float32, len(having))
-	for s := range having {
-		x.weight[s] = idf(occupations, having[s])
-	}
-	for i := range x.titles {
-		for _, s := range x.titles[i].words {
-			x.titles[i].mass += x.weight[s]
-		}
-	}
-}
-
-// nameStems indexes the stems by their trigrams, for words that no title has.
-func (x *titleIndex) nameStems() {
-	x.stems = make([]string, len(x.lexicon.stems))
-	for s, i := range x.lexicon.stems {
-		x.stems[i] = s
-	}
-	for i, s := range x.stems {
-		for _, g := range trigramsOf(s) {
-			x.trigrams[g] = append(x.trigrams[g], int32(i))
-		}
-	}
-}
-
-// trigramsOf returns the distinct runs of three letters of a word with its ends
-// marked.
-func trigramsOf(s string) []string {
-	runes := []rune("^" + s + "$")
-	var grams []string
-	for i := 0; i+3 <= len(runes); i++ {
-		if g := string(runes[i : i+3]); !slices.Contains(grams, g) {
-			grams = append(grams, g)
-		}
-	}
-	return grams
+	return summed
 }
