@@ -6,11 +6,11 @@ import (
 	"compress/gzip"
 	"encoding/csv"
 	"flag"
+	"fmt"
 	"math"
 	"os"
 	"path/filepath"
 	"slices"
-	"strconv"
 	"strings"
 	"testing"
 
@@ -52,7 +52,7 @@ func TestCalibrationFile(t *testing.T) {
 	var sentences [][]observation
 	for _, set := range []string{"tech", "house"} {
 		for _, a := range readAnnotated(t, filepath.Join(root, "eval", "decorte", set+"_validation_annotations.csv")) {
-			sentences = append(sentences, observe(l, trained, x, a))
+			sentences = append(sentences, observe(l, trained, x, a, len(sentences)))
 		}
 	}
 	file := calibrationOf(sentences)
@@ -119,7 +119,7 @@ func readAnnotated(t *testing.T, path string) []annotated {
 
 // observe returns the candidates that words alone find for a sentence, the likeliest
 // first by a plain sum, for the order must not depend on what is fitted to it.
-func observe(x, trained *index, t *taxonomy.Taxonomy, a annotated) []observation {
+func observe(x, trained *index, t *taxonomy.Taxonomy, a annotated, number int) []observation {
 	w, learnt := &worker{}, &worker{}
 	w.doc.read(x.lexicon, a.sentence)
 	w.rank(x, a.sentence)
@@ -135,7 +135,10 @@ func observe(x, trained *index, t *taxonomy.Taxonomy, a annotated) []observation
 		}
 		right := slices.Contains(a.names, strings.TrimSpace(t.SkillName(s.skill, "en")))
 		if right || i < observed {
-			all = append(all, observation{fold: FoldOf(a.sentence), right: right, features: s.features})
+			all = append(all, observation{
+				sentence: number, fold: FoldOf(a.sentence), first: s.window.first, last: s.window.last,
+				sound: w.sound(x, &s), right: right, features: s.features,
+			})
 		}
 	}
 	return all
@@ -146,18 +149,15 @@ func plainSum(f *features) float32 {
 }
 
 func calibrationOf(sentences [][]observation) []string {
-	names := featureNames()
-	lines := []string{"fold,right," + strings.Join(names[:], ",")}
+	lines := []string{strings.Join(calibrationColumns(), ",")}
+	flag := map[bool]int{true: 1}
 	for _, os := range sentences {
 		for _, o := range os {
-			fields := []string{strconv.Itoa(o.fold), "0"}
-			if o.right {
-				fields[1] = "1"
-			}
+			fields := []int{o.sentence, o.fold, o.first, o.last, flag[o.sound], flag[o.right]}
 			for _, f := range o.features {
-				fields = append(fields, strconv.Itoa(int(math.Round(float64(f)*1000))))
+				fields = append(fields, int(math.Round(float64(f)*1000)))
 			}
-			lines = append(lines, strings.Join(fields, ","))
+			lines = append(lines, strings.Trim(strings.Join(strings.Fields(fmt.Sprint(fields)), ","), "[]"))
 		}
 	}
 	return lines
@@ -167,7 +167,7 @@ func withoutNearness(lines []string) []string {
 	var all []string
 	for _, l := range lines {
 		fields := strings.Split(l, ",")
-		all = append(all, strings.Join(slices.Delete(fields, 2+featNearness, 3+featNearness), ","))
+		all = append(all, strings.Join(slices.Delete(fields, 6+featNearness, 7+featNearness), ","))
 	}
 	return all
 }

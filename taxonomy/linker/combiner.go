@@ -16,8 +16,9 @@ import (
 )
 
 // calibrationFile holds the features of candidates for annotated sentences of
-// real vacancies, without their texts: the fold of the sentence (see FoldOf), right
-// (1 or 0), then the features in thousandths.
+// real vacancies, without their texts: the sentence, a number; its fold (see
+// FoldOf); the window, in words; whether it is sound and whether it is right, 1 or
+// 0; then the features in thousandths.
 //
 //go:embed calibration.csv.gz
 var calibrationFile []byte
@@ -27,11 +28,24 @@ var calibrationFile []byte
 type combiner struct {
 	constant float32
 	weights  features
-	lines    [evidenceCount]line // by kind of evidence, from the logit to that of the probability
+	lines    [evidenceCount]line // by kind of evidence, from the logit to that of a probability
+	settled  line                // from that probability, once links have yielded, to the final one
 }
 
-// line is a straight line.
+// line is a straight line from logit to logit.
 type line struct{ shift, slope float32 }
+
+// probability returns the probability to which the line leads from a logit.
+func (l line) probability(logit float32) float32 {
+	return float32(1 / (1 + math.Exp(-float64(l.shift+l.slope*logit))))
+}
+
+// logitOf returns the logit of a probability, within bounds.
+func logitOf(p float32) float32 {
+	const closest = 1e-6
+	q := min(1-closest, max(closest, float64(p)))
+	return float32(math.Log(q / (1 - q)))
+}
 
 // evidence is on what a candidate rests.
 type evidence int
@@ -64,17 +78,12 @@ func (c *combiner) logit(f *features) float32 {
 	return sum
 }
 
-// probability returns how likely a candidate with that logit is right.
-func (c *combiner) probability(logit float32, e evidence) float64 {
-	l := c.lines[e]
-	return 1 / (1 + math.Exp(-float64(l.shift+l.slope*logit)))
-}
-
 // observation is a candidate of which is known whether it is right.
 type observation struct {
-	fold     int // of the sentence
-	right    bool
-	features features
+	sentence, fold int
+	first, last    int // of the window
+	sound, right   bool
+	features       features
 }
 
 // readCalibration reads the calibration file.
@@ -87,26 +96,38 @@ func readCalibration() ([]observation, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read calibration.csv.gz: %w", err)
 	}
-	names := featureNames()
-	if len(rows) == 0 || !slices.Equal(rows[0][min(2, len(rows[0])):], names[:]) {
-		return nil, fmt.Errorf("read calibration.csv.gz: its columns are not the features")
+	if len(rows) == 0 || !slices.Equal(rows[0], calibrationColumns()) {
+		return nil, fmt.Errorf("read calibration.csv.gz: its columns are not those of an observation")
 	}
 	observations := make([]observation, 0, len(rows)-1)
 	for i, row := range rows[1:] {
-		o := observation{right: row[1] == "1"}
-		if o.fold, err = strconv.Atoi(row[0]); err != nil {
+		o, err := parseObservation(row)
+		if err != nil {
 			return nil, fmt.Errorf("read calibration.csv.gz, row %d: %w", i+1, err)
-		}
-		for f, text := range row[2:] {
-			thousandths, err := strconv.Atoi(text)
-			if err != nil {
-				return nil, fmt.Errorf("read calibration.csv.gz, row %d: %w", i+1, err)
-			}
-			o.features[f] = float32(thousandths) / 1000
 		}
 		observations = append(observations, o)
 	}
 	return observations, nil
+}
+
+func calibrationColumns() []string {
+	names := featureNames()
+	return append([]string{"sentence", "fold", "first", "last", "sound", "right"}, names[:]...)
+}
+
+func parseObservation(row []string) (observation, error) {
+	numbers := make([]int, len(row))
+	for i, text := range row {
+		var err error
+		if numbers[i], err = strconv.Atoi(text); err != nil {
+			return observation{}, err
+		}
+	}
+	o := observation{sentence: numbers[0], fold: numbers[1], first: numbers[2], last: numbers[3], sound: numbers[4] == 1, right: numbers[5] == 1}
+	for f := range o.features {
+		o.features[f] = float32(numbers[6+f]) / 1000
+	}
+	return o, nil
 }
 
 // ridge keeps what hardly matters near where it starts.
@@ -195,7 +216,36 @@ func fit(observations []observation, uses func(feature int) bool) (combiner, err
 		}
 		c.lines[e] = line
 	}
-	return c, nil
+	return c, c.settleOn(observations)
+}
+
+// settleOn fits the last line, on the sound observations of each sentence once they
+// have yielded to one another.
+func (c *combiner) settleOn(observations []observation) error {
+	var logits [][]float64
+	var right []bool
+	for from := 0; from < len(observations); {
+		end := from
+		var links []found
+		for ; end < len(observations) && observations[end].sentence == observations[from].sentence; end++ {
+			o := &observations[end]
+			e := o.features.evidence()
+			if p := c.lines[e].probability(c.logit(&o.features)); o.sound && p >= faint {
+				links = append(links, found{name: int32(end), first: o.first, last: o.last, loose: e == evidenceLoose, score: p})
+			}
+		}
+		yield(links)
+		for _, l := range links {
+			logits, right = append(logits, []float64{1, float64(logitOf(l.score))}), append(right, observations[l.name].right)
+		}
+		from = end
+	}
+	beta, err := logistic(logits, right, []float64{0, 1})
+	if err != nil {
+		return err
+	}
+	c.settled = line{shift: float32(beta[0]), slope: float32(beta[1])}
+	return nil
 }
 
 // lineOf fits the line of a kind of evidence. A reviewed name is as likely right

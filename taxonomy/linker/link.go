@@ -10,6 +10,8 @@ type found struct {
 	name        int32
 	first, last int // tokens of the document, half-open
 	score       float32
+	loose       bool    // of a link: its evidence is loose
+	asked       float32 // of a link: the factor of its probability for how the sentence asks
 }
 
 // worker is the scratch memory of one call.
@@ -56,23 +58,70 @@ func (w *worker) linkSentence(x *index, s sentence, least float32) {
 	}
 	w.windows(x)
 	w.score(x, linkLimit)
+	from := len(w.links)
 	for i := range w.scored {
 		c := &w.scored[i]
-		p := float32(x.combiner.probability(c.logit, c.features.evidence())) * g.of(x.types[c.skill])
-		if c.window.first > s.first && x.ofOthers(&x.names[c.name], &w.doc.tokens[c.window.first]) {
-			p *= damped
+		e := c.features.evidence()
+		m := found{name: c.name, first: c.window.first, last: c.window.last, loose: e == evidenceLoose, asked: g.of(x.types[c.skill])}
+		m.score = x.combiner.lines[e].probability(c.logit)
+		if m.first > s.first && x.ofOthers(&x.names[c.name], &w.doc.tokens[m.first]) {
+			m.asked *= damped
 		}
-		if c.features[featPhrase] == 0 && x.names[c.name].content == 1 {
-			continue // phrases judge words that stand alone
-		}
-		if c.features.evidence() == evidenceLoose && c.window.fit >= leastFit && !x.keepsSense(&x.names[c.name], w.doc.tokens[c.window.first:c.window.last]) {
-			continue
-		}
-		first, last := c.window.first-s.first, c.window.last-s.first
-		if p >= least && !negated(tokens, first, last) && !placed(tokens, first, last) {
-			w.links = append(w.links, found{name: c.name, first: c.window.first, last: c.window.last, score: p})
+		first, last := m.first-s.first, m.last-s.first
+		if m.score >= faint && w.sound(x, c) && !negated(tokens, first, last) && !placed(tokens, first, last) {
+			w.links = append(w.links, m)
 		}
 	}
+	w.links = append(w.links[:from], x.combiner.settle(w.links[from:], least)...)
+}
+
+// faint is the probability below which a candidate is not looked at further.
+const faint = 0.01
+
+// sound says whether the window of a candidate is evidence enough to link by. A
+// word that stands alone is judged by phrases, and a window that has the words of
+// the name must keep its sense.
+func (w *worker) sound(x *index, c *scored) bool {
+	n := &x.names[c.name]
+	switch {
+	case c.features.evidence() != evidenceLoose:
+		return true
+	case n.content == 1:
+		return false
+	}
+	return c.window.fit < leastFit || x.keepsSense(n, w.doc.tokens[c.window.first:c.window.last])
+}
+
+// yield lowers the loose links whose words a likelier link has as well, by what
+// that leaves: of types of wind turbines, inspect wind turbines and design wind
+// turbines the text means one.
+func yield(links []found) {
+	slices.SortFunc(links, func(a, b found) int {
+		return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.name, b.name))
+	})
+	for i := range links {
+		if !links[i].loose {
+			continue
+		}
+		l := &links[i]
+		if j := slices.IndexFunc(links[:i], func(k found) bool { return k.first < l.last && l.first < k.last }); j >= 0 {
+			l.score *= 1 - links[j].score
+		}
+	}
+}
+
+// settle makes probabilities of the links of a sentence and keeps those that reach
+// least.
+func (c *combiner) settle(links []found, least float32) []found {
+	yield(links)
+	kept := links[:0]
+	for _, l := range links {
+		l.score = c.settled.probability(logitOf(l.score)) * l.asked
+		if l.score >= least {
+			kept = append(kept, l)
+		}
+	}
+	return kept
 }
 
 // holds is the trust from which a name keeps the words it covers for itself. It

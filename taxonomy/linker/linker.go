@@ -175,7 +175,7 @@ func (l *Linker) Rank(text, language string, top int) []Match {
 		w.doc.read(x.lexicon, text)
 		w.rank(x, text)
 		for _, s := range w.scored[:max(0, min(top, len(w.scored)))] {
-			matches = append(matches, w.match(x, s.name, s.window.first, s.window.last, x.combiner.probability(s.logit, s.features.evidence())))
+			matches = append(matches, w.match(x, s.name, s.window.first, s.window.last, float64(x.combiner.lines[s.features.evidence()].probability(s.logit))))
 		}
 		x.workers.Put(w)
 	}
