@@ -10,6 +10,7 @@ type found struct {
 	name        int32
 	first, last int // tokens of the document, half-open
 	score       float32
+	scored      int32   // of a link: its place in scored; in reasons, once explained
 	loose       bool    // of a link: its evidence is loose
 	asked       float32 // of a link: the factor of its probability for how the sentence asks
 }
@@ -28,6 +29,9 @@ type worker struct {
 	place  vector    // where the sentence lies in the embedding
 	length float32   // of the sum of its units
 	most   []float32 // by token: what the best window on it matches
+
+	explains bool
+	reasons  []Explanation // of links
 }
 
 // link fills links with the skills that the text asks for with at least that
@@ -62,7 +66,7 @@ func (w *worker) linkSentence(x *index, s sentence, least float32) {
 	for i := range w.scored {
 		c := &w.scored[i]
 		e := c.features.evidence()
-		m := found{name: c.name, first: c.window.first, last: c.window.last, loose: e == evidenceLoose, asked: g.of(x.types[c.skill])}
+		m := found{name: c.name, scored: int32(i), first: c.window.first, last: c.window.last, loose: e == evidenceLoose, asked: g.of(x.types[c.skill])}
 		m.score = x.combiner.lines[e].probability(c.logit)
 		if m.first > s.first && x.ofOthers(&x.names[c.name], &w.doc.tokens[m.first]) {
 			m.asked *= damped
@@ -73,6 +77,9 @@ func (w *worker) linkSentence(x *index, s sentence, least float32) {
 		}
 	}
 	w.links = append(w.links[:from], x.combiner.settle(w.links[from:], least)...)
+	if w.explains {
+		w.explain(x, from)
+	}
 }
 
 // faint is the probability below which a candidate is not looked at further.

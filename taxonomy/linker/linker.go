@@ -143,22 +143,37 @@ func (l *Linker) Link(text, language string) []Match {
 // LinkMin is Link with another threshold. A lower one finds the same and more.
 func (l *Linker) LinkMin(text, language string, least float64) []Match {
 	var matches []Match
+	l.eachLink(text, language, least, false, func(w *worker, x *index, m found) {
+		matches = append(matches, w.match(x, m.name, m.first, m.last, float64(m.score)))
+	})
+	matches = bestOfEach(matches)
+	slices.SortFunc(matches, inText)
+	return rounded(matches)
+}
+
+// inText orders matches as LinkMin returns them.
+func inText(a, b Match) int {
+	return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(a.Skill, b.Skill))
+}
+
+// eachLink calls do with the best link of each skill in each language that the
+// text, or a sentence of it, is in.
+func (l *Linker) eachLink(text, language string, least float64, explains bool, do func(w *worker, x *index, m found)) {
 	chosen := l.choose(text, language)
 	for i := 0; i < len(chosen); i++ {
 		x := chosen[i]
 		w := x.workers.Get().(*worker)
+		w.explains, w.reasons = explains, nil
 		w.link(x, text, least)
 		if i == 0 && len(l.indexes) > 1 {
 			chosen = l.withTongues(chosen, &w.doc)
 		}
 		for _, m := range w.bestPerSkill(x) {
-			matches = append(matches, w.match(x, m.name, m.first, m.last, float64(m.score)))
+			do(w, x, m)
 		}
+		w.reasons = nil
 		x.workers.Put(w)
 	}
-	matches = bestOfEach(matches)
-	slices.SortFunc(matches, func(a, b Match) int { return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(a.Skill, b.Skill)) })
-	return rounded(matches)
 }
 
 // Rank returns the top skills that the text may speak of, best first, whatever
