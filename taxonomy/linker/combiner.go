@@ -299,6 +299,7 @@ func (l *Linker) Without(fold int) (*Linker, error) {
 	other.indexes = nil
 	for _, x := range l.indexes {
 		y := *x
+		y.workers = newWorkers() // what they remember depends on the weights
 		other.indexes = append(other.indexes, &y)
 	}
 	if err := other.calibrate(fold); err != nil {

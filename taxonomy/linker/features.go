@@ -116,7 +116,7 @@ func (w *worker) consider(x *index, c *candidate) (scored, bool) {
 		switch n := &x.names[found.name]; {
 		case n.kind == reviewed:
 			f[featReviewed] = 1
-		case n.kind == preferred && found.score == n.trust:
+		case n.kind == preferred && found.score == n.trust && n.trust >= holds:
 			f[featExact] = 1
 		}
 		if found.score >= f[featFit] { // what kept its words for itself is the better evidence

@@ -47,7 +47,7 @@ func newIndex(t *taxonomy.Taxonomy, language string, needed []int32) (*index, er
 	}
 	set.addLabels(t, dropsOf(aliases))
 	x := &index{lexicon: lexicon, names: set.names, words: set.words}
-	x.workers = &sync.Pool{New: func() any { return &worker{} }}
+	x.workers = newWorkers()
 	for i, n := range needed {
 		x.types = append(x.types, t.Skills[i].Type)
 		x.prior = append(x.prior, float32(math.Log1p(float64(n))))
@@ -65,6 +65,8 @@ func newIndex(t *taxonomy.Taxonomy, language string, needed []int32) (*index, er
 	lexicon.seal()
 	return x, nil
 }
+
+func newWorkers() *sync.Pool { return &sync.Pool{New: func() any { return &worker{} }} }
 
 // wordsOf returns the words of a name.
 func (x *index) wordsOf(n *name) []nameWord { return x.words[n.first : n.first+int32(n.length)] }

@@ -20,6 +20,8 @@ type worker struct {
 	doc    document
 	finder finder
 	found  []found // names found in the sentence
+	judged []found // what the words of the sentence speak of
+	known  judgements
 	links  []found // what is returned
 	slots  []int32 // by skill: its place in pool plus one, 0 between calls
 	pool   []candidate
@@ -50,11 +52,36 @@ func (w *worker) link(x *index, text string, least float64) {
 
 // linkSentence appends what a sentence asks for with at least that probability.
 func (w *worker) linkSentence(x *index, s sentence, least float32) {
-	tokens := w.doc.tokens[s.first:s.last]
 	g := gateOf(s)
 	if max(g.skill, g.knowledge) < least {
 		return
 	}
+	tokens := w.doc.tokens[s.first:s.last]
+	key, from := keyOfTokens(tokens, s.shouting), len(w.links)
+	known, ok := w.known.find(key)
+	if !ok || least < remembered || w.explains {
+		w.judge(x, s, tokens)
+		if !ok {
+			w.known.add(key, w.judged)
+		}
+		known = w.judged
+	}
+	for _, m := range known {
+		m.asked *= g.of(x.types[x.names[m.name].skill])
+		if m.score *= m.asked; m.score >= least {
+			m.first, m.last = m.first+s.first, m.last+s.first
+			w.links = append(w.links, m)
+		}
+	}
+	if w.explains {
+		w.explain(x, from)
+	}
+}
+
+// judge fills judged with what the words of a sentence speak of, whatever the
+// sentence is about. The tokens of the links count from its first.
+func (w *worker) judge(x *index, s sentence, tokens []token) {
+	w.judged = w.judged[:0]
 	w.finder.load(x, tokens, s.first)
 	w.found = w.found[:0]
 	if !w.phrases(x, s, tokens) {
@@ -62,24 +89,21 @@ func (w *worker) linkSentence(x *index, s sentence, least float32) {
 	}
 	w.windows(x)
 	w.score(x, linkLimit)
-	from := len(w.links)
 	for i := range w.scored {
 		c := &w.scored[i]
 		e := c.features.evidence()
-		m := found{name: c.name, scored: int32(i), first: c.window.first, last: c.window.last, loose: e == evidenceLoose, asked: g.of(x.types[c.skill])}
-		m.score = x.combiner.lines[e].probability(c.logit)
-		if m.first > s.first && x.ofOthers(&x.names[c.name], &w.doc.tokens[m.first]) {
-			m.asked *= damped
+		p := x.combiner.lines[e].probability(c.logit)
+		first, last := c.window.first-s.first, c.window.last-s.first
+		if p < faint || !w.sound(x, c) || negated(tokens, first, last) || placed(tokens, first, last) {
+			continue
 		}
-		first, last := m.first-s.first, m.last-s.first
-		if m.score >= faint && w.sound(x, c) && !negated(tokens, first, last) && !placed(tokens, first, last) {
-			w.links = append(w.links, m)
+		m := found{name: c.name, scored: int32(i), first: first, last: last, score: p, loose: e == evidenceLoose, asked: 1}
+		if first > 0 && x.ofOthers(&x.names[c.name], &tokens[first]) {
+			m.asked = damped
 		}
+		w.judged = append(w.judged, m)
 	}
-	w.links = append(w.links[:from], x.combiner.settle(w.links[from:], least)...)
-	if w.explains {
-		w.explain(x, from)
-	}
+	x.combiner.settle(w.judged)
 }
 
 // faint is the probability below which a candidate is not looked at further.
@@ -93,7 +117,7 @@ func (w *worker) sound(x *index, c *scored) bool {
 	switch {
 	case c.features.evidence() != evidenceLoose:
 		return true
-	case n.content == 1:
+	case n.content == 1 || c.window.last == c.window.first+1:
 		return false
 	}
 	return c.window.fit < leastFit || x.keepsSense(n, w.doc.tokens[c.window.first:c.window.last])
@@ -117,18 +141,12 @@ func yield(links []found) {
 	}
 }
 
-// settle makes probabilities of the links of a sentence and keeps those that reach
-// least.
-func (c *combiner) settle(links []found, least float32) []found {
+// settle makes probabilities of the links of a sentence.
+func (c *combiner) settle(links []found) {
 	yield(links)
-	kept := links[:0]
-	for _, l := range links {
-		l.score = c.settled.probability(logitOf(l.score)) * l.asked
-		if l.score >= least {
-			kept = append(kept, l)
-		}
+	for i := range links {
+		links[i].score = c.settled.probability(logitOf(links[i].score))
 	}
-	return kept
 }
 
 // holds is the trust from which a name keeps the words it covers for itself. It

@@ -1,6 +1,10 @@
 package linker
 
-import "math"
+import (
+	"cmp"
+	"math"
+	"slices"
+)
 
 // posting says what a stem in a text is worth for a skill.
 type posting struct {
@@ -45,6 +49,26 @@ func (x *index) post(counts *wordCounts) {
 			})
 		}
 	}
+	for s := range x.postings {
+		x.postings[s] = mostOf(x.postings[s], x.weight[s])
+	}
+}
+
+// postingLimit is for how many skills a stem brings candidates: the others have it
+// among so many words that another stem finds them.
+const postingLimit = 256
+
+// mostOf returns the postings for which a stem of that weight says most, by skill.
+func mostOf(all []posting, weight float32) []posting {
+	if len(all) <= postingLimit {
+		return all
+	}
+	slices.SortFunc(all, func(a, b posting) int {
+		return cmp.Or(cmp.Compare(weight*b.cosine+closeRelevance*b.relevance, weight*a.cosine+closeRelevance*a.relevance), cmp.Compare(a.skill, b.skill))
+	})
+	all = slices.Clone(all[:postingLimit])
+	slices.SortFunc(all, func(a, b posting) int { return cmp.Compare(a.skill, b.skill) })
+	return all
 }
 
 func (x *index) tfidf(c stemCount) float64 {
