@@ -6,6 +6,7 @@ import (
 	"github.com/skillsgap/skillsgap/pipeline/measure"
 	"github.com/skillsgap/skillsgap/pipeline/model"
 	"github.com/skillsgap/skillsgap/pipeline/warehouse"
+	"github.com/skillsgap/skillsgap/taxonomy/linker"
 )
 
 // facts reads the draft's facts in the form that the measures take: postings of
@@ -45,6 +46,8 @@ type postedVacancy struct {
 type askedSkill struct {
 	VacancyID string `parquet:"vacancy_id"`
 	SkillURI  string `parquet:"skill_uri,dict"`
+	// Requirement tells what is asked for from what the employer teaches.
+	Requirement string `parquet:"requirement,optional,dict"`
 }
 
 // postings reads the vacancies that count: the last version, not duplicates.
@@ -79,7 +82,7 @@ func (n *Night) postings(within func(model.Date) bool) ([]measure.Posting, error
 		for i := range links {
 			p, known := index[links[i].VacancyID]
 			skill, ok := n.Taxonomy.SkillIndex(links[i].SkillURI)
-			if known && ok { // until the linker is calibrated, a link above its threshold counts whole
+			if known && ok && links[i].Requirement != linker.RequirementOffered { // a link above the threshold counts whole
 				ps[p].Skills = append(ps[p].Skills, measure.Ask{Skill: skill, Probability: 1})
 			}
 		}

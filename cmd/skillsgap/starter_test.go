@@ -119,7 +119,7 @@ WITH counted AS (
 	SELECT country, sum(openings) AS openings, count(*) AS vacancies, sum(openings) * sum(openings) / sum(openings * openings) AS n_effective FROM counted GROUP BY country
 ), asked AS (
 	SELECT c.country, s.skill_uri, sum(c.openings) AS openings, count(*) AS vacancies
-	FROM counted c JOIN vacancy_skills s USING (vacancy_id) GROUP BY ALL
+	FROM counted c JOIN vacancy_skills s USING (vacancy_id) WHERE s.requirement IS DISTINCT FROM 'offered' GROUP BY ALL
 )
 SELECT d.share, asked.openings / cell.openings AS recomputed, d.n_effective, cell.n_effective, CAST(d.vacancies AS BIGINT), asked.vacancies
 FROM skill_demand d JOIN asked ON asked.country = d.region_code AND asked.skill_uri = d.skill_uri JOIN cell ON cell.country = d.region_code

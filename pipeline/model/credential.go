@@ -64,7 +64,7 @@ type Credential struct {
 type CredentialSkill struct {
 	CredentialID string `parquet:"credential_id" desc:"the credential" source:"computed"`
 	SkillURI     string `parquet:"skill_uri,dict" desc:"ESCO skill"`
-	Score        Score  `parquet:"score,decimal(4:5)" desc:"linker score; 1 where the source states the URI" unit:"0..1"`
+	Score        Score  `parquet:"score,decimal(4:5)" desc:"probability that the text speaks of the skill, as fitted on annotated vacancy sentences; 1 where the source states the URI" unit:"0..1"`
 	Method       string `parquet:"method,dict" desc:"stated, stated-name or linked"`
 	Relation     string `parquet:"relation,dict" desc:"teaches, assesses or requires" source:"feed"`
 	Evidence

@@ -14,7 +14,7 @@ type Vacancy struct {
 	NACE            string `parquet:"nace,optional,dict" desc:"economic activity of the employer, NACE Rev. 2 code of any level" source:"feed, code list"`
 	OccupationURI   string `parquet:"occupation_uri,optional,dict" desc:"ESCO occupation, stated or linked from the title" source:"feed, linker"`
 	ISCO08          string `parquet:"isco08,optional,dict" desc:"ISCO-08 unit group (4 digits) of the occupation" source:"feed, linker"`
-	OccupationScore Score  `parquet:"occupation_score,decimal(4:5)" desc:"confidence in the occupation; 1 where the feed states it" unit:"0..1" source:"feed, linker"`
+	OccupationScore Score  `parquet:"occupation_score,decimal(4:5)" desc:"probability that the ISCO-08 group is right; 1 where the feed states it" unit:"0..1" source:"feed, linker"`
 	RegionCode      string `parquet:"region_code,optional,dict" desc:"finest known region; at country level the ISO 3166-1 code" source:"feed, code list"`
 	RegionScheme    string `parquet:"region_scheme,optional,dict" desc:"scheme and vintage of region_code, as NUTS2021 or ITL2021; ISO3166 at country level" source:"feed, code list"`
 	RegionLevel     int32  `parquet:"region_level" desc:"0 country, 1 to 3 NUTS level; -1 where no region is known" source:"feed, code list"`
@@ -62,7 +62,7 @@ type VacancySkill struct {
 
 	VacancyID   string `parquet:"vacancy_id" desc:"the vacancy" source:"computed"`
 	SkillURI    string `parquet:"skill_uri,dict" desc:"ESCO skill"`
-	Score       Score  `parquet:"score,decimal(4:5)" desc:"linker score; 1 where the feed states the URI" unit:"0..1"`
+	Score       Score  `parquet:"score,decimal(4:5)" desc:"probability that the text speaks of the skill, as fitted on annotated sentences; 1 where the feed states the URI" unit:"0..1"`
 	Method      string `parquet:"method,dict" desc:"stated (URI given), stated-name (name in a skills field) or linked (found in text)"`
 	Requirement string `parquet:"requirement,optional,dict" desc:"required, preferred or offered; null where a source that states the skill does not say" source:"feed, linker"`
 	Evidence
