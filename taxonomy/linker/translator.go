@@ -36,65 +36,16 @@ const (
 // expectation maximisation. Source: Brown et al., "The Mathematics of Statistical
 // Machine Translation", Computational Linguistics 19 (2), 1993.
 func newTranslator(x, into *index) *translator {
-	type link struct{ from, to int32 }
-	var links []link
-	numbers := map[link]int32{}
-	var pairs [][][]int32 // by pair of names, by word of into: the links from each word of x
-	for i := range x.names {
-		if x.names[i].skill == none {
-			continue
-		}
-		from, to := x.contentOf(&x.names[i]), into.officialOf(x.names[i].skill)
-		pair := make([][]int32, len(to))
-		for j, t := range to {
-			for _, f := range from {
-				l := link{f, t}
-				n, ok := numbers[l]
-				if !ok {
-					n = int32(len(links))
-					numbers[l], links = n, append(links, l)
-				}
-				pair[j] = append(pair[j], n)
-			}
-		}
-		pairs = append(pairs, pair)
-	}
-	chances, counts := make([]float64, len(links)), make([]float64, len(links))
-	totals := make([]float64, len(x.lexicon.stems))
-	for i := range chances {
-		counts[i] = 1
-	}
-	for round := range translationRounds + 1 {
-		clear(totals)
-		for i, l := range links {
-			totals[l.from] += counts[i]
-		}
-		for i, l := range links {
-			chances[i] = counts[i] / max(totals[l.from], strayWord)
-		}
-		if round == translationRounds {
-			break
-		}
-		clear(counts)
-		for _, pair := range pairs {
-			for _, word := range pair {
-				sum := strayWord
-				for _, n := range word {
-					sum += chances[n]
-				}
-				for _, n := range word {
-					counts[n] += chances[n] / sum
-				}
-			}
+	t := &translator{into: into, meanings: make([][]meaning, len(x.lexicon.stems))}
+	var p pairing
+	p.pair(x, into)
+	for i, chance := range p.chances(len(t.meanings)) {
+		if chance >= leastChance {
+			l := p.links[i]
+			t.meanings[l.from] = append(t.meanings[l.from], meaning{stem: l.to, chance: float32(chance)})
 		}
 	}
-	t := &translator{into: into, meanings: make([][]meaning, len(totals))}
-	for i, l := range links {
-		if chances[i] >= leastChance {
-			t.meanings[l.from] = append(t.meanings[l.from], meaning{stem: l.to, chance: float32(chances[i])})
-		}
-	}
-	forms := make([]string, len(totals))
+	forms := make([]string, len(t.meanings))
 	for form, stem := range x.lexicon.stems {
 		forms[stem] = form
 	}
@@ -106,6 +57,70 @@ func newTranslator(x, into *index) *translator {
 	}
 	t.letters = newLetters(texts)
 	return t
+}
+
+// pairing holds the names of two languages word by word.
+type pairing struct {
+	links []stemLink // that may be translations
+	words [][]int32  // by word of the other language in a name: the links to it
+}
+
+// stemLink joins stems of two languages.
+type stemLink struct{ from, to int32 }
+
+// pair joins the words of each name to those of the official name in the other
+// language.
+func (p *pairing) pair(x, into *index) {
+	numbers := map[stemLink]int32{}
+	for i := range x.names {
+		if x.names[i].skill == none {
+			continue
+		}
+		from := x.contentOf(&x.names[i])
+		for _, to := range into.officialOf(x.names[i].skill) {
+			word := make([]int32, len(from))
+			for j, f := range from {
+				l := stemLink{f, to}
+				n, ok := numbers[l]
+				if !ok {
+					n = int32(len(p.links))
+					numbers[l], p.links = n, append(p.links, l)
+				}
+				word[j] = n
+			}
+			p.words = append(p.words, word)
+		}
+	}
+}
+
+// chances returns, by link, how likely its stem is translated so.
+func (p *pairing) chances(stems int) []float64 {
+	chances, counts, totals := make([]float64, len(p.links)), make([]float64, len(p.links)), make([]float64, stems)
+	for i := range counts {
+		counts[i] = 1 // at first all are as likely
+	}
+	for round := 0; ; round++ {
+		clear(totals)
+		for i, l := range p.links {
+			totals[l.from] += counts[i]
+		}
+		for i, l := range p.links {
+			chances[i] = counts[i] / max(totals[l.from], strayWord)
+		}
+		if round == translationRounds {
+			return chances
+		}
+		clear(counts)
+		for _, word := range p.words {
+			sum := strayWord
+			for _, n := range word {
+				sum += chances[n]
+			}
+			for _, n := range word {
+				counts[n] += chances[n] / sum
+			}
+		}
+	}
 }
 
 // contentOf returns the stems of a name that are no function words.
