@@ -38,6 +38,7 @@ type scored struct {
 	window   window // in tokens of the document
 	features features
 	logit    float32
+	alike    bool // its logit is that of the probability: see spell
 }
 
 // score fills w.scored with the candidates for the sentence that the finder

@@ -27,8 +27,8 @@ type index struct {
 	postings  [][]posting
 	embedding *embedding // nil: nothing was learnt
 	combiner  combiner
-	letters   func() *letters // built when first asked for; nil where words do
-	workers   *sync.Pool      // of *worker
+	likeness  func() *likeness // built when first asked for; nil where words do
+	workers   *sync.Pool       // of *worker
 }
 
 // newIndex builds the index of one language.
@@ -61,7 +61,6 @@ func newIndex(t *taxonomy.Taxonomy, language string, needed []int32) (*index, er
 	x.unite()
 	x.build()
 	x.post(counts)
-	x.letters = sync.OnceValue(func() *letters { return newLetters(x) })
 	lexicon.seal()
 	return x, nil
 }

@@ -1,171 +1,155 @@
 package linker
 
 import (
-	"maps"
 	"math"
 	"slices"
+	"unicode"
 	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
 )
 
-// letters finds names by the runs of letters that they share with a text, which
+// letters finds texts by the runs of letters that they share with another, which
 // compounds, inflection and spelling leave alike where words are not:
-// Kundenberatung and Beratung von Kunden. It serves the languages in which most
-// skills have one name.
+// Kundenberatung and Beratung von Kunden.
 type letters struct {
 	runs     map[string]int32
 	rarity   []float32  // by run
 	postings [][]letter // by run
+	texts    int
 }
 
-// letter is what a run is worth for a name.
+// letter is what a run is worth for a text.
 type letter struct {
-	name   int32
+	text   int32
 	weight float32
 }
 
-// A run is of nameRunLeast to nameRunMost letters of a word with its ends marked.
+// A run is of leastRun to mostRun letters of a word with its ends marked.
 const (
-	nameRunLeast = 3
-	nameRunMost  = 5
+	leastRun = 3
+	mostRun  = 5
 )
 
-// namesEach is the number of names a skill has on average in a language that
-// needs letters: where there are more, another name is near.
-const namesEach = 2.5
-
-// newLetters indexes the names of a language; nil where they are many.
-func newLetters(x *index) *letters {
-	named, names := 0, 0
-	for _, ids := range x.bySkill {
-		if len(ids) > 0 {
-			named++
-			names += len(ids)
-		}
-	}
-	if float64(names) > namesEach*float64(named) {
-		return nil
-	}
-	l := &letters{runs: map[string]int32{}}
-	counts := make([]map[int32]float32, len(x.names))
+// newLetters indexes texts by their runs.
+func newLetters(texts []string) *letters {
+	l := &letters{runs: map[string]int32{}, texts: len(texts)}
+	counts := make([][]runCount, len(texts))
 	var having []int
-	form := make([]byte, 0, maxTokenBytes)
-	for i := range x.names {
-		if x.names[i].skill == none {
-			continue
-		}
-		counts[i] = map[int32]float32{}
-		eachRun(x.names[i].text, form, func(run []byte) {
+	for i, text := range texts {
+		counts[i] = countRuns(text, func(run []byte) int32 {
 			id, ok := l.runs[string(run)]
 			if !ok {
 				id = int32(len(having))
 				l.runs[string(run)] = id
 				having = append(having, 0)
 			}
-			if counts[i][id]++; counts[i][id] == 1 {
-				having[id]++
-			}
+			return id
 		})
+		for _, c := range counts[i] {
+			having[c.run]++
+		}
 	}
 	l.rarity, l.postings = make([]float32, len(having)), make([][]letter, len(having))
 	for id, n := range having {
-		l.rarity[id] = float32(math.Log(float64(len(x.names)) / float64(n)))
+		l.rarity[id] = float32(math.Log(float64(len(texts)+1) / float64(n)))
+		l.postings[id] = make([]letter, 0, n)
 	}
 	for i := range counts {
-		norm := float32(0)
-		for id, n := range counts[i] {
-			counts[i][id] = (1 + float32(math.Log(float64(n)))) * l.rarity[id]
-		}
-		ids := slices.Sorted(maps.Keys(counts[i]))
-		for _, id := range ids {
-			norm += counts[i][id] * counts[i][id]
-		}
-		norm = float32(math.Sqrt(float64(norm)))
-		for _, id := range ids {
-			l.postings[id] = append(l.postings[id], letter{name: int32(i), weight: counts[i][id] / norm})
+		length := l.weigh(counts[i])
+		for _, c := range counts[i] {
+			l.postings[c.run] = append(l.postings[c.run], letter{text: int32(i), weight: c.weight / length})
 		}
 	}
 	return l
 }
 
-// eachRun calls do with each run of letters of a text; run is good until it
-// returns.
-func eachRun(text string, form []byte, do func(run []byte)) {
+// like returns, by text, the cosine between its runs and those of another text;
+// runs that no text has do not count.
+func (l *letters) like(other string) []float32 {
+	cosines := make([]float32, l.texts)
+	counts := countRuns(other, func(run []byte) int32 {
+		if id, ok := l.runs[string(run)]; ok {
+			return id
+		}
+		return none
+	})
+	length := l.weigh(counts)
+	for _, c := range counts {
+		for _, p := range l.postings[c.run] {
+			cosines[p.text] += c.weight / length * p.weight
+		}
+	}
+	return cosines
+}
+
+// runCount is how often a text has a run.
+type runCount struct {
+	run    int32
+	times  int
+	weight float32
+}
+
+// weigh gives the runs of a text their weights and returns the length of the
+// vector that these are.
+func (l *letters) weigh(counts []runCount) float32 {
+	squares := 0.0
+	for i := range counts {
+		c := &counts[i]
+		c.weight = (1 + float32(math.Log(float64(c.times)))) * l.rarity[c.run]
+		squares += float64(c.weight * c.weight)
+	}
+	return float32(math.Sqrt(squares))
+}
+
+// countRuns counts the runs of a text, by their numbers; those that number gives
+// as none are left out.
+func countRuns(text string, number func(run []byte) int32) []runCount {
+	var ids []int32
+	form := make([]byte, 0, maxTokenBytes)
 	for scan := (scanner{text: text}); ; {
 		p, ok := scan.next()
 		if !ok {
-			return
+			break
 		}
-		word := append([]byte{'^'}, fold(form, text[p.start:p.end])...)
-		word = append(word, '$')
-		for from := 0; from < len(word); {
-			end := from
-			for length := 1; length <= nameRunMost && end < len(word); length++ {
-				_, size := utf8.DecodeRune(word[end:])
-				if end += size; length >= nameRunLeast {
-					do(word[from:end])
+		form = plain(fold(form, text[p.start:p.end]))
+		word := append(append([]byte{'^'}, form...), '$')
+		for from := 0; from < len(word); from += runeSize(word[from:]) {
+			for end, length := from, 1; length <= mostRun && end < len(word); length++ {
+				if end += runeSize(word[end:]); length >= leastRun {
+					if id := number(word[from:end]); id != none {
+						ids = append(ids, id)
+					}
 				}
 			}
-			_, size := utf8.DecodeRune(word[from:])
-			from += size
 		}
 	}
+	slices.Sort(ids)
+	var counts []runCount
+	for i, id := range ids {
+		if i == 0 || id != ids[i-1] {
+			counts = append(counts, runCount{run: id})
+		}
+		counts[len(counts)-1].times++
+	}
+	return counts
 }
 
-// likeness sets likes, by skill, to the cosine between the runs of the text and
-// those of the name that is most like it.
-func (l *letters) likeness(x *index, text string, likes map[int32]float32) {
-	counts, norm := map[int32]float32{}, float32(0)
-	eachRun(text, make([]byte, 0, maxTokenBytes), func(run []byte) {
-		if id, ok := l.runs[string(run)]; ok {
-			counts[id]++
-		}
-	})
-	sums := map[int32]float32{}
-	for _, id := range slices.Sorted(maps.Keys(counts)) {
-		weight := (1 + float32(math.Log(float64(counts[id])))) * l.rarity[id]
-		norm += weight * weight
-		for _, p := range l.postings[id] {
-			sums[p.name] += weight * p.weight
-		}
-	}
-	norm = float32(math.Sqrt(float64(norm)))
-	for name, sum := range sums {
-		s := x.names[name].skill
-		likes[s] = max(likes[s], sum/norm)
-	}
+func runeSize(b []byte) int {
+	_, size := utf8.DecodeRune(b)
+	return size
 }
 
-const (
-	// spellWords is the number of words up to which a text may be a name.
-	spellWords = 12
-	// spellWeight is what likeness by letters adds to the logit.
-	spellWeight = 8
-	// spellLeast is the likeness from which letters alone make a candidate.
-	spellLeast = 0.2
-)
-
-// spell adds likeness by letters to the candidates for a short text, and those
-// that only letters find.
-func (w *worker) spell(x *index, text string) {
-	l := x.letters()
-	if l == nil || len(w.finder.tokens) > spellWords {
-		return
+// plain takes the accents off a folded word: who types in haste leaves them out.
+func plain(word []byte) []byte {
+	if !slices.ContainsFunc(word, func(c byte) bool { return c >= utf8.RuneSelf }) {
+		return word
 	}
-	likes := map[int32]float32{}
-	l.likeness(x, text, likes)
-	for i := range w.scored {
-		s := &w.scored[i]
-		s.logit += spellWeight * likes[s.skill]
-		delete(likes, s.skill)
-	}
-	for _, skill := range slices.Sorted(maps.Keys(likes)) {
-		if likes[skill] < spellLeast || len(x.bySkill[skill]) == 0 {
-			continue
-		}
-		c := candidate{skill: skill, found: none}
-		if s, ok := w.consider(x, &c); ok {
-			s.logit = x.combiner.logit(&s.features) + spellWeight*likes[skill]
-			w.scored = append(w.scored, s)
+	var bare []byte
+	for _, r := range string(norm.NFD.Bytes(word)) {
+		if !unicode.IsMark(r) {
+			bare = utf8.AppendRune(bare, r)
 		}
 	}
+	return bare
 }

@@ -83,6 +83,9 @@ func New(t *taxonomy.Taxonomy, m *Model, crosswalks ...Crosswalk) (*Linker, erro
 	if err := workers.Wait(); err != nil {
 		return nil, fmt.Errorf("build linker: %w", err)
 	}
+	for _, x := range l.indexes {
+		x.likeness = sync.OnceValue(func() *likeness { return newLikeness(x, l.indexes) })
+	}
 	if m != nil {
 		boilerplate, _, err := DecodeBoilerplate(m.Boilerplate)
 		if err != nil {
@@ -190,7 +193,7 @@ func (l *Linker) Rank(text, language string, top int) []Match {
 		w.doc.read(x.lexicon, text)
 		w.rank(x, text)
 		for _, s := range w.scored[:max(0, min(top, len(w.scored)))] {
-			matches = append(matches, w.match(x, s.name, s.window.first, s.window.last, float64(x.combiner.lines[s.features.evidence()].probability(s.logit))))
+			matches = append(matches, w.match(x, s.name, s.window.first, s.window.last, x.probability(&s)))
 		}
 		x.workers.Put(w)
 	}
