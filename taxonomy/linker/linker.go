@@ -59,14 +59,16 @@ type Match struct {
 // New builds the linker for every language of the taxonomy, which must not
 // change afterwards, with what a model learnt of it and the names that crosswalks
 // give to occupations. Without a model (nil) it goes by words alone. The error
-// wraps ErrOtherTaxonomy, or the embedded files are damaged.
+// wraps ErrOtherTaxonomy or taxonomy.ErrCorrupt, or the embedded files are damaged.
 func New(t *taxonomy.Taxonomy, m *Model, crosswalks ...Crosswalk) (*Linker, error) {
 	l := &Linker{
 		indexes: make([]*index, len(t.Languages)),
 		version: sync.OnceValue(func() string { return Version(t.Fingerprint(), m, crosswalks...) }),
 	}
-	if m != nil && m.Taxonomy != t.Fingerprint() {
-		return nil, ErrOtherTaxonomy
+	if m != nil {
+		if err := m.fits(t); err != nil {
+			return nil, fmt.Errorf("build linker: %w", err)
+		}
 	}
 	needed := needs(t)
 	workers := pool.New().WithErrors()
