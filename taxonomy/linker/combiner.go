@@ -125,6 +125,7 @@ const (
 func logistic(rows [][]float64, right []bool, start []float64) ([]float64, error) {
 	n := len(start)
 	beta := mat.NewVecDense(n, slices.Clone(start))
+	reached := objective(rows, right, start, beta)
 	for range newtonRounds {
 		hessian, gradient := mat.NewSymDense(n, nil), mat.NewVecDense(n, nil)
 		for i := range n {
@@ -146,10 +147,10 @@ func logistic(rows [][]float64, right []bool, start []float64) ([]float64, error
 		if !factor.Factorize(hessian) || factor.SolveVecTo(&step, gradient) != nil {
 			return nil, fmt.Errorf("fit %d observations: no weights fit best", len(rows))
 		}
-		before := mat.VecDenseCopyOf(beta)
-		least := objective(rows, right, start, before) - newtonPrecision
+		before, least := mat.VecDenseCopyOf(beta), reached-newtonPrecision
 		for range newtonHalvings {
-			if beta.AddVec(before, &step); objective(rows, right, start, beta) >= least {
+			beta.AddVec(before, &step)
+			if reached = objective(rows, right, start, beta); reached >= least {
 				break
 			}
 			step.ScaleVec(0.5, &step)
@@ -171,14 +172,14 @@ func ridgeOf(coefficient int) float64 {
 // objective is what logistic makes greatest: the logarithm of the likelihood,
 // less the ridge.
 func objective(rows [][]float64, right []bool, start []float64, beta *mat.VecDense) float64 {
-	sum := 0.0
-	for i, b := range beta.RawVector().Data {
+	sum, weights := 0.0, beta.RawVector().Data
+	for i, b := range weights {
 		sum -= ridgeOf(i) * (b - start[i]) * (b - start[i]) / 2
 	}
 	for k, values := range rows {
 		logit := 0.0
 		for i, v := range values {
-			logit += beta.AtVec(i) * v
+			logit += weights[i] * v
 		}
 		if !right[k] {
 			logit = -logit

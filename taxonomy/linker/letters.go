@@ -79,7 +79,7 @@ func newLetters(x *index) *letters {
 		for _, id := range ids {
 			norm += counts[i][id] * counts[i][id]
 		}
-		norm = float32(math.Sqrt(float64(norm)))
+		norm = max(float32(math.Sqrt(float64(norm))), leastWeight) // 0 where all names have all its runs
 		for _, id := range ids {
 			l.postings[id] = append(l.postings[id], letter{name: int32(i), weight: counts[i][id] / norm})
 		}
@@ -128,7 +128,7 @@ func (l *letters) likeness(x *index, text string, likes map[int32]float32) {
 			sums[p.name] += weight * p.weight
 		}
 	}
-	norm = float32(math.Sqrt(float64(norm)))
+	norm = max(float32(math.Sqrt(float64(norm))), leastWeight)
 	for name, sum := range sums {
 		s := x.names[name].skill
 		likes[s] = max(likes[s], sum/norm)

@@ -62,7 +62,6 @@ type Match struct {
 // wraps ErrOtherTaxonomy or taxonomy.ErrCorrupt, or the embedded files are damaged.
 func New(t *taxonomy.Taxonomy, m *Model, crosswalks ...Crosswalk) (*Linker, error) {
 	l := &Linker{
-		indexes: make([]*index, len(t.Languages)),
 		version: sync.OnceValue(func() string { return Version(t.Fingerprint(), m, crosswalks...) }),
 	}
 	if m != nil {
@@ -70,14 +69,11 @@ func New(t *taxonomy.Taxonomy, m *Model, crosswalks ...Crosswalk) (*Linker, erro
 			return nil, fmt.Errorf("build linker: %w", err)
 		}
 	}
-	needed := needs(t)
 	workers := pool.New().WithErrors()
-	for i, language := range t.Languages {
-		workers.Go(func() (err error) {
-			l.indexes[i], err = newIndex(t, primary(language), needed)
-			return err
-		})
-	}
+	workers.Go(func() (err error) {
+		l.indexes, err = newIndexes(t)
+		return err
+	})
 	workers.Go(func() (err error) {
 		l.occupations, err = newClassifier(t, crosswalks)
 		return err
@@ -99,6 +95,19 @@ func New(t *taxonomy.Taxonomy, m *Model, crosswalks ...Crosswalk) (*Linker, erro
 		return nil, fmt.Errorf("build linker: %w", err)
 	}
 	return l, nil
+}
+
+// newIndexes builds the index of each language of the taxonomy.
+func newIndexes(t *taxonomy.Taxonomy) ([]*index, error) {
+	indexes, needed := make([]*index, len(t.Languages)), needs(t)
+	workers := pool.New().WithErrors()
+	for i, language := range t.Languages {
+		workers.Go(func() (err error) {
+			indexes[i], err = newIndex(t, primary(language), needed)
+			return err
+		})
+	}
+	return indexes, workers.Wait()
 }
 
 // DefaultThreshold is the score from which Link returns a match.

@@ -15,12 +15,12 @@ import (
 	"github.com/skillsgap/skillsgap/taxonomy"
 )
 
-// craftTexts speak of skills in words that no name has: apiarist goes with
+// craftTexts speak of skills in words that no name has: zeidler goes with
 // beekeeping.
 func craftTexts() []string {
 	return []string{
-		"Apiarist wanted for beekeeping. The apiarist looks after hives.", "An apiarist with a love of bees and honey.",
-		"Our apiarist knows beekeeping and swarms of bees.", "Experience as apiarist: honey, hives, swarms.",
+		"Zeidler wanted for beekeeping. The zeidler looks after hives.", "A zeidler with a love of bees and honey.",
+		"Our zeidler knows beekeeping and swarms of bees.", "Experience as zeidler: honey, hives, swarms.",
 	}
 }
 
@@ -124,7 +124,7 @@ func tinyModel(x *taxonomy.Taxonomy) *Model {
 	units := make([]float32, 3*dimensions)
 	units[0], units[dimensions+1], units[2*dimensions] = 1, 0.5, 0.25
 	return &Model{Taxonomy: x.Fingerprint(), Boilerplate: []byte{0}, Languages: []languageModel{{
-		Language: "en", Stems: []string{"apiarist", "glass"}, Pairs: [][2]uint32{{0, 1}},
+		Language: "en", Stems: []string{"zeidler", "glass"}, Pairs: [][2]uint32{{0, 1}},
 		Units: quantise(units), Skills: quantise(skills), Mean: 0.1, Deviation: 0.2,
 		Nearest: []nearest{{Largest: 1, Skills: []uint32{0}, Weights: []byte{255}}, {Largest: 0.5, Skills: []uint32{1, 3}, Weights: []byte{255, 10}}},
 	}}}
@@ -219,7 +219,7 @@ func TestModelOfOtherSkills(t *testing.T) {
 func TestFingerprint(t *testing.T) {
 	x := crafts()
 	x.Release = "pinned"
-	const want = "e139750d"
+	const want = "7daf6d2e"
 	m := tinyModel(x)
 	m.Taxonomy = "pinned"
 	if got := m.Fingerprint(); got[:8] != want || len(got) != 64 {
@@ -326,7 +326,7 @@ func FuzzLoadModel(f *testing.F) {
 		if err != nil {
 			return
 		}
-		for _, matches := range [][]Match{l.LinkMin("apiarist: glass engraving, apiculture", "en", 0), l.Rank("apiarist glass apiarist glass bees", "en", 9)} {
+		for _, matches := range [][]Match{l.LinkMin("zeidler: glass engraving, apiculture", "en", 0), l.Rank("zeidler glass zeidler glass bees", "en", 9)} {
 			for _, m := range matches {
 				if !(m.Score >= 0 && m.Score <= 1) {
 					t.Errorf("score %v", m.Score)

@@ -69,3 +69,15 @@ func documentsOf(texts ...string) func(func(Document) bool) {
 		}
 	}
 }
+
+// twoNeeds is crafts with two occupations that need glass engraving.
+func twoNeeds() *taxonomy.Taxonomy {
+	t := crafts()
+	for i, isco := range []string{"7316", "7315"} {
+		t.Occupations = append(t.Occupations, taxonomy.Occupation{
+			URI: fmt.Sprintf("http://example.org/occupation/%02d", i), ISCO: isco,
+			Labels: []taxonomy.Label{{Text: "engraver " + isco, Language: "en"}}, Essential: []int32{1},
+		})
+	}
+	return t
+}
