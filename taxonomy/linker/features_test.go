@@ -128,7 +128,7 @@ func TestBound(t *testing.T) {
 			if best.fit > bound+1e-6 || best.fit < 0 || bound > 1+1e-6 {
 				t.Fatalf("%q fits %q by %v, the bound is %v", text, n.text, best.fit, bound)
 			}
-			if best.fit > 0 && !(0 <= best.first && best.first < best.last && best.last <= len(d.tokens)) {
+			if best.fit > 0 && (best.first < 0 || best.first >= best.last || best.last > len(d.tokens)) {
 				t.Fatalf("window %+v of %d tokens", best, len(d.tokens))
 			}
 			if f.covers(ix, n, leastCoverage) != (bound >= leastCoverage) && math.Abs(float64(bound-leastCoverage)) > 1e-5 {
