@@ -86,9 +86,9 @@ type observation struct {
 	features       features
 }
 
-// readCalibration reads the calibration file.
-func readCalibration() ([]observation, error) {
-	unzipped, err := gzip.NewReader(bytes.NewReader(calibrationFile))
+// parseCalibration reads a calibration file.
+func parseCalibration(file []byte) ([]observation, error) {
+	unzipped, err := gzip.NewReader(bytes.NewReader(file))
 	if err != nil {
 		return nil, fmt.Errorf("read calibration.csv.gz: %w", err)
 	}
@@ -134,25 +134,24 @@ func parseObservation(row []string) (observation, error) {
 const ridge = 1.0
 
 const (
-	newtonRounds    = 30
+	newtonRounds    = 100
+	newtonHalvings  = 40
 	newtonPrecision = 1e-8
 )
 
 // logistic returns the coefficients that make it most likely that right is true
 // where it is, by Newton's method on the logistic likelihood with a ridge around
-// start. The first value of each row is the constant 1, which has no ridge.
+// start. A step that overshoots is halved. The first value of each row is the
+// constant 1, which has hardly a ridge.
 func logistic(rows [][]float64, right []bool, start []float64) ([]float64, error) {
 	n := len(start)
 	beta := mat.NewVecDense(n, slices.Clone(start))
+	reached := objective(rows, right, start, beta)
 	for range newtonRounds {
 		hessian, gradient := mat.NewSymDense(n, nil), mat.NewVecDense(n, nil)
 		for i := range n {
-			penalty := ridge
-			if i == 0 {
-				penalty = 1e-6
-			}
-			hessian.SetSym(i, i, penalty)
-			gradient.SetVec(i, penalty*(start[i]-beta.AtVec(i)))
+			hessian.SetSym(i, i, ridgeOf(i))
+			gradient.SetVec(i, ridgeOf(i)*(start[i]-beta.AtVec(i)))
 		}
 		for k, values := range rows {
 			x := mat.NewVecDense(n, values)
@@ -169,12 +168,46 @@ func logistic(rows [][]float64, right []bool, start []float64) ([]float64, error
 		if !factor.Factorize(hessian) || factor.SolveVecTo(&step, gradient) != nil {
 			return nil, fmt.Errorf("fit %d observations: no weights fit best", len(rows))
 		}
-		beta.AddVec(beta, &step)
+		before, least := mat.VecDenseCopyOf(beta), reached-newtonPrecision
+		for range newtonHalvings {
+			beta.AddVec(before, &step)
+			if reached = objective(rows, right, start, beta); reached >= least {
+				break
+			}
+			step.ScaleVec(0.5, &step)
+		}
 		if mat.Norm(&step, math.Inf(1)) < newtonPrecision {
 			break
 		}
 	}
 	return beta.RawVector().Data, nil
+}
+
+func ridgeOf(coefficient int) float64 {
+	if coefficient == 0 {
+		return 1e-6
+	}
+	return ridge
+}
+
+// objective is what logistic makes greatest: the logarithm of the likelihood,
+// less the ridge.
+func objective(rows [][]float64, right []bool, start []float64, beta *mat.VecDense) float64 {
+	sum, weights := 0.0, beta.RawVector().Data
+	for i, b := range weights {
+		sum -= ridgeOf(i) * (b - start[i]) * (b - start[i]) / 2
+	}
+	for k, values := range rows {
+		logit := 0.0
+		for i, v := range values {
+			logit += weights[i] * v
+		}
+		if !right[k] {
+			logit = -logit
+		}
+		sum -= max(0, -logit) + math.Log1p(math.Exp(-math.Abs(logit)))
+	}
+	return sum
 }
 
 // fit returns the combiner that makes the observations most likely, and then, for
@@ -269,15 +302,22 @@ func lineOf(e evidence, logits [][]float64, right []bool) (line, error) {
 // calibrate fits the combiners of a linker on all observations but those of a
 // fold.
 func (l *Linker) calibrate(without int) error {
-	observations, err := readCalibration()
+	observations, err := parseCalibration(calibrationFile)
 	if err != nil {
 		return err
 	}
 	observations = slices.DeleteFunc(observations, func(o observation) bool { return o.fold == without })
+	fitted := map[bool]combiner{} // with nearness and without: languages share them
 	for _, x := range l.indexes {
-		if x.combiner, err = fit(observations, func(f int) bool { return f != featNearness || x.embedding != nil }); err != nil {
-			return err
+		learnt := x.embedding != nil
+		c, ok := fitted[learnt]
+		if !ok {
+			if c, err = fit(observations, func(f int) bool { return f != featNearness || learnt }); err != nil {
+				return err
+			}
+			fitted[learnt] = c
 		}
+		x.combiner = c
 	}
 	return nil
 }

@@ -115,7 +115,7 @@ func (c *contrast) share(i int) {
 		shares[j] = float32(math.Exp(float64(shares[j] - most)))
 		sum += shares[j]
 	}
-	c.losses[i] = -math.Log(float64(shares[i]/sum) + 1e-12)
+	c.losses[i] = max(0, -math.Log(float64(shares[i]/sum)+1e-12))
 	g := c.texts.gradients[i]
 	clear(g)
 	for j := range c.examples {

@@ -17,6 +17,7 @@ type corpus struct {
 	sentences [][]int32
 	counts    []int // by stem
 	tokens    int
+	limit     int             // of tokens: see textTokens
 	seen      map[uint64]bool // hashes of the sentences that have been read
 	doc       document
 }
@@ -24,12 +25,15 @@ type corpus struct {
 // addText adds the sentences of a text, each once; false when the corpus is full.
 func (c *corpus) addText(x *index, text string) bool {
 	for _, stems := range c.stemsOf(x, text) {
+		if c.tokens >= c.limit {
+			return false
+		}
 		if h := hashStems(stems); !c.seen[h] {
 			c.seen[h] = true
 			c.add(stems)
 		}
 	}
-	return c.tokens < textTokens
+	return c.tokens < c.limit
 }
 
 // stemsOf returns the content stems of each sentence of a text.

@@ -120,6 +120,14 @@ func (d *document) lookup(x *lexicon, written string) word {
 	return w
 }
 
+// lookupForm is lookup for a folded word.
+func (d *document) lookupForm(x *lexicon, form []byte) word {
+	if w, ok := d.known[string(form)]; ok {
+		return w
+	}
+	return d.lookup(x, string(form))
+}
+
 // endSentence closes a sentence at the last token. With heads, a heading at its
 // end is a sentence of its own.
 func (d *document) endSentence(x *lexicon, text string, s sentence, heads bool) {
@@ -152,7 +160,7 @@ func (d *document) addSentence(x *lexicon, text string, s sentence) {
 	if s.shouting { // no acronyms there: IT is it
 		for i := s.first; i < s.last; i++ {
 			if t := &d.tokens[i]; t.letters == upperCase {
-				t.word = x.find(string(fold(d.form, text[t.start:t.end])))
+				t.word = d.lookupForm(x, fold(d.form, text[t.start:t.end]))
 			}
 		}
 	}

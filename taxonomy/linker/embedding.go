@@ -90,6 +90,10 @@ func (e *embedding) nearness(text vector, skill int32) float32 {
 // of the cosine are taken.
 const strangers = 20_000
 
+// leastDeviation is the least that is taken for one: it keeps nearness finite
+// where all texts lie equally near.
+const leastDeviation = 1e-3
+
 // standardise measures how near texts lie to skills of which they do not speak:
 // example i to the skill of an example far from it in order.
 func (e *embedding) standardise(examples []example) {
@@ -104,7 +108,10 @@ func (e *embedding) standardise(examples []example) {
 		cosine := float64(inner(v, row(e.skills, other.skill)))
 		sum, squares, n = sum+cosine, squares+cosine*cosine, n+1
 	}
-	if n > 1 && squares*n > sum*sum {
-		e.mean, e.deviation = float32(sum/n), float32(math.Sqrt(squares/n-sum*sum/n/n))
+	if n > 1 {
+		mean := sum / n
+		if deviation := math.Sqrt(max(0, squares/n-mean*mean)); deviation >= leastDeviation {
+			e.mean, e.deviation = float32(mean), float32(deviation)
+		}
 	}
 }

@@ -59,23 +59,21 @@ type Match struct {
 // New builds the linker for every language of the taxonomy, which must not
 // change afterwards, with what a model learnt of it and the names that crosswalks
 // give to occupations. Without a model (nil) it goes by words alone. The error
-// wraps ErrOtherTaxonomy, or the embedded files are damaged.
+// wraps ErrOtherTaxonomy or taxonomy.ErrCorrupt, or the embedded files are damaged.
 func New(t *taxonomy.Taxonomy, m *Model, crosswalks ...Crosswalk) (*Linker, error) {
 	l := &Linker{
-		indexes: make([]*index, len(t.Languages)),
 		version: sync.OnceValue(func() string { return Version(t.Fingerprint(), m, crosswalks...) }),
 	}
-	if m != nil && m.Taxonomy != t.Fingerprint() {
-		return nil, ErrOtherTaxonomy
+	if m != nil {
+		if err := m.fits(t); err != nil {
+			return nil, fmt.Errorf("build linker: %w", err)
+		}
 	}
-	needed := needs(t)
 	workers := pool.New().WithErrors()
-	for i, language := range t.Languages {
-		workers.Go(func() (err error) {
-			l.indexes[i], err = newIndex(t, primary(language), needed)
-			return err
-		})
-	}
+	workers.Go(func() (err error) {
+		l.indexes, err = newIndexes(t)
+		return err
+	})
 	workers.Go(func() (err error) {
 		l.occupations, err = newClassifier(t, crosswalks)
 		return err
@@ -100,6 +98,19 @@ func New(t *taxonomy.Taxonomy, m *Model, crosswalks ...Crosswalk) (*Linker, erro
 		return nil, fmt.Errorf("build linker: %w", err)
 	}
 	return l, nil
+}
+
+// newIndexes builds the index of each language of the taxonomy.
+func newIndexes(t *taxonomy.Taxonomy) ([]*index, error) {
+	indexes, needed := make([]*index, len(t.Languages)), needs(t)
+	workers := pool.New().WithErrors()
+	for i, language := range t.Languages {
+		workers.Go(func() (err error) {
+			indexes[i], err = newIndex(t, primary(language), needed)
+			return err
+		})
+	}
+	return indexes, workers.Wait()
 }
 
 // DefaultThreshold is the score from which Link returns a match.

@@ -44,16 +44,25 @@ func LoadModel(path string) (*Model, error) {
 	if err != nil {
 		return nil, fmt.Errorf("load model %s: %w", path, err)
 	}
-	m := &Model{}
-	if err := gob.NewDecoder(bytes.NewReader(content)).Decode(m); err != nil {
+	m, err := decodeModel(content)
+	if err != nil {
 		return nil, fmt.Errorf("load model %s: %w: %w", path, taxonomy.ErrCorrupt, err)
 	}
+	return m, nil
+}
+
+// decodeModel decodes what encode made and checks that its parts fit together.
+func decodeModel(content []byte) (*Model, error) {
+	m := &Model{}
+	if err := gob.NewDecoder(bytes.NewReader(content)).Decode(m); err != nil {
+		return nil, err
+	}
 	if _, _, err := DecodeBoilerplate(m.Boilerplate); err != nil {
-		return nil, fmt.Errorf("load model %s: %w: %w", path, taxonomy.ErrCorrupt, err)
+		return nil, err
 	}
 	for i := range m.Languages {
 		if err := m.Languages[i].validate(); err != nil {
-			return nil, fmt.Errorf("load model %s: %w: %w", path, taxonomy.ErrCorrupt, err)
+			return nil, err
 		}
 	}
 	return m, nil
@@ -69,8 +78,11 @@ func (m *Model) encode() ([]byte, error) {
 
 // validate checks that the parts fit together.
 func (m *languageModel) validate() error {
-	if !m.Units.valid(len(m.Stems)+len(m.Pairs)) || len(m.Skills.Values)%dimensions != 0 || !m.Skills.valid(len(m.Skills.Values)/dimensions) || len(m.Nearest) != len(m.Stems) || !(m.Deviation > 0) {
+	if !m.Units.valid(len(m.Stems)+len(m.Pairs)) || len(m.Skills.Values)%dimensions != 0 || !m.Skills.valid(len(m.Skills.Values)/dimensions) || len(m.Nearest) != len(m.Stems) {
 		return fmt.Errorf("the vectors of %q do not fit its words", m.Language)
+	}
+	if !within(m.Mean, -2, 2) || !within(m.Deviation, leastDeviation, 2) {
+		return fmt.Errorf("the nearness of %q is no cosine", m.Language)
 	}
 	for _, p := range m.Pairs {
 		if max(p[0], p[1]) >= uint32(len(m.Stems)) {
@@ -78,8 +90,11 @@ func (m *languageModel) validate() error {
 		}
 	}
 	for _, n := range m.Nearest {
+		if len(n.Skills) != len(n.Weights) || !within(n.Largest, 0, longest) {
+			return fmt.Errorf("a word of %q has other weights than skills", m.Language)
+		}
 		for _, s := range n.Skills {
-			if int(s) >= len(m.Skills.Scales) || len(n.Skills) != len(n.Weights) {
+			if int(s) >= len(m.Skills.Scales) {
 				return fmt.Errorf("a word of %q names a skill that is not there", m.Language)
 			}
 		}
@@ -88,5 +103,29 @@ func (m *languageModel) validate() error {
 }
 
 func (q *quantised) valid(rows int) bool {
+	for _, s := range q.Scales {
+		if !within(s, 0, longest) {
+			return false
+		}
+	}
 	return len(q.Scales) == rows && len(q.Values) == rows*dimensions
+}
+
+// longest is far more than a vector is long that was learnt.
+const longest = 1 << 20
+
+// within says whether a number lies between two others; NaN does not.
+func within(v, least, most float32) bool { return least <= v && v <= most }
+
+// fits checks that the model has a vector for each skill of a taxonomy.
+func (m *Model) fits(t *taxonomy.Taxonomy) error {
+	if m.Taxonomy != t.Fingerprint() {
+		return ErrOtherTaxonomy
+	}
+	for i := range m.Languages {
+		if n := len(m.Languages[i].Skills.Scales); n != len(t.Skills) {
+			return fmt.Errorf("%w: the model of %q has %d skills, the taxonomy %d", taxonomy.ErrCorrupt, m.Languages[i].Language, n, len(t.Skills))
+		}
+	}
+	return nil
 }

@@ -31,20 +31,19 @@ func Train(ctx context.Context, t *taxonomy.Taxonomy, documents iter.Seq[Documen
 	if report == nil {
 		report = func(string) {}
 	}
-	l, err := New(t, nil)
+	indexes, err := newIndexes(t)
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("build linker: %w", err)
 	}
+	l := &Linker{indexes: indexes}
 	corpora := make([]*corpus, len(l.indexes))
 	for i, x := range l.indexes {
 		x.lexicon.learning = true
-		corpora[i] = &corpus{seen: map[uint64]bool{}}
+		corpora[i] = &corpus{limit: textTokens, seen: map[uint64]bool{}}
 	}
+	documents = until(ctx, documents)
 	read := 0
 	for d := range documents {
-		if err := ctx.Err(); err != nil {
-			return nil, err
-		}
 		if !l.readText(corpora, d) {
 			report(fmt.Sprintf("read %d texts; what follows is more than training reads", read))
 			break
@@ -54,7 +53,7 @@ func Train(ctx context.Context, t *taxonomy.Taxonomy, documents iter.Seq[Documen
 		}
 	}
 	boilerplate, err := LearnBoilerplate(documents)
-	if err != nil {
+	if err := cmp.Or(ctx.Err(), err); err != nil {
 		return nil, err
 	}
 	report(fmt.Sprintf("%d sentences are boilerplate", boilerplate.Len()))
@@ -70,6 +69,17 @@ func Train(ctx context.Context, t *taxonomy.Taxonomy, documents iter.Seq[Documen
 		m.Languages = append(m.Languages, learnt)
 	}
 	return m, nil
+}
+
+// until gives the documents until the context ends.
+func until(ctx context.Context, documents iter.Seq[Document]) iter.Seq[Document] {
+	return func(yield func(Document) bool) {
+		for d := range documents {
+			if ctx.Err() != nil || !yield(d) {
+				return
+			}
+		}
+	}
 }
 
 // readText adds a text to the corpora of its language; false when one is full.
