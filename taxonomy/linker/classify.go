@@ -106,19 +106,19 @@ func evidenceWeights() [kindsOfEvidence]float64 {
 // How much of the evidence counts: what a description adds is less independent than
 // the weights take it to be.
 const (
-	titleCertainty = 1.12
-	textCertainty  = 0.88
+	titleCertainty = 1.16
+	textCertainty  = 0.92
 )
 
 // plainTitle is the probability that a title which names an occupation plainly was
 // also coded so: who codes by hand knows more of the job, and errs too. Like the
 // certainties it was fitted on the vacancies coded by hand.
-const plainTitle = 0.84
+const plainTitle = 0.83
 
 // otherGroup is the evidence that the title means a group without any name here, as
 // of a name that has hardly half its letters. A taxonomy of few occupations would
 // else be sure of what it knows.
-const otherGroup = 2.5
+const otherGroup = 1.5
 
 // estimate turns the evidence for the candidates into probabilities and orders
 // them by these.
