@@ -10,7 +10,7 @@ const (
 	englishShare  = 0.3  // of an English name beside one in the title's language
 	leastEvidence = 0.1
 	sameLikeness  = 0.97 // of a name with the title's words and no others
-	namedShare    = 0.9  // likeness of an occupation's name to be taken before that of a bare group
+	namedShare    = 0.6  // likeness of an occupation's name to be taken before that of a bare group
 )
 
 // groupFound is what was found for a unit group.

@@ -147,6 +147,12 @@ func (x *titleIndex) addCrosswalk(t *taxonomy.Taxonomy, groups []string, c *Cros
 			x.national[o] = g
 		}
 	}
+	for i := range x.names {
+		n := &x.names[i]
+		if g, ok := x.national[n.occupation]; ok && n.share == reviewedShare {
+			n.occupation, n.group = none, g
+		}
+	}
 }
 
 // mostFrequent returns the most frequent number, of equally frequent ones the

@@ -87,7 +87,8 @@
 //	  kin       what each word makes likelier: the group and the groups around it
 //	  profile   the words of the title, and of the description, among the group's
 //	  phrase    a name that stands in the title, or in the description
-//	probability = softmax of the evidence, with room for a group without names
+//	probability = 0.83 times the softmax of the evidence, with room for a group
+//	              without names: titles that name it plainly are coded so that often
 //
 // Of names that read alike only one is kept: a reviewed one before a preferred
 // before an alternative one, then that of the skill which more occupations need,

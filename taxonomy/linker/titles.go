@@ -13,8 +13,8 @@ import (
 )
 
 // titleFile holds titles that are common in vacancies and that ESCO lacks or
-// gives to another occupation. Columns: language, title, occupation (URI),
-// reason.
+// gives to another occupation. Columns: language, title, occupation (URI) or, where
+// the title says no more, ISCO-08 unit group, reason.
 //
 //go:embed titles.csv
 var titleFile []byte
@@ -108,10 +108,12 @@ func (x *titleIndex) addTaxonomy(t *taxonomy.Taxonomy, groups []string) error {
 		return fmt.Errorf("read titles.csv: %w", err)
 	}
 	for _, row := range rows[1:] {
-		if i, ok := t.OccupationIndex(row[2]); ok && row[0] == x.lexicon.language {
-			if group, ok := slices.BinarySearch(groups, t.Occupations[i].ISCO); ok {
-				x.add(row[1], i, int32(group), reviewedShare)
-			}
+		occupation, code := int32(none), row[2]
+		if i, ok := t.OccupationIndex(row[2]); ok {
+			occupation, code = i, t.Occupations[i].ISCO
+		}
+		if group, ok := slices.BinarySearch(groups, code); ok && row[0] == x.lexicon.language {
+			x.add(row[1], occupation, int32(group), reviewedShare)
 		}
 	}
 	return nil
