@@ -105,17 +105,17 @@ func TestFitIsMonotone(t *testing.T) {
 		}
 		last := 0.0
 		for _, v := range []float32{0, 0.25, 0.5, 0.75, 1} {
-			p := c.probability(c.logit(&features{featFit: v}), e)
+			p := float64(c.lines[e].probability(c.logit(&features{featFit: v})))
 			if !(p > last && p < 1) {
 				t.Errorf("evidence %d, fit %v: probability %v after %v", e, v, p, last)
 			}
 			last = p
 		}
 	}
-	if p := c.probability(-9, evidenceReviewed); math.Abs(p-35.0/40) > 1e-3 || p != c.probability(9, evidenceReviewed) {
+	if p := float64(c.lines[evidenceReviewed].probability(-9)); math.Abs(p-35.0/40) > 1e-3 || p != float64(c.lines[evidenceReviewed].probability(9)) {
 		t.Errorf("a reviewed name has probability %v, want the share of those that are right, 35/40, whatever else", p)
 	}
-	if none := c.probability(c.logit(&features{}), evidenceLoose); none > 0.2 {
+	if none := float64(c.lines[evidenceLoose].probability(c.logit(&features{}))); none > 0.2 {
 		t.Errorf("nothing at all has probability %v", none)
 	}
 }
@@ -156,7 +156,7 @@ func TestProbabilities(t *testing.T) {
 		for i := range f {
 			f[i] = rapid.Float32Range(-10, 10).Draw(t, "feature")
 		}
-		if p := c.probability(c.logit(&f), f.evidence()); !(p >= 0 && p <= 1) {
+		if p := float64(c.lines[f.evidence()].probability(c.logit(&f))); !(p >= 0 && p <= 1) {
 			t.Fatalf("%v has probability %v", f, p)
 		}
 	})
@@ -211,7 +211,8 @@ func TestReadCalibration(t *testing.T) {
 		t.Errorf("folds %v, %d right", folds, right)
 	}
 	names := featureNames()
-	head, values := "fold,right,"+strings.Join(names[:], ","), strings.Repeat(",1500", len(names))
+	head, values := strings.Join(calibrationColumns(), ","), strings.Repeat(",1500", len(names))
+	const place = ",2,4,1," // first, last, sound
 	for name, tt := range map[string]struct{ file, message string }{
 		"not packed":            {"fold,right,fit", "invalid header"},
 		"no header":             {gzipped(""), "columns"},
@@ -219,16 +220,16 @@ func TestReadCalibration(t *testing.T) {
 		"other features":        {gzipped(strings.Replace(head, "fit", "fat", 1)), "columns"},
 		"features in disorder":  {gzipped(strings.Replace(head, "fit,official", "official,fit", 1)), "columns"},
 		"ragged row":            {gzipped(head + "\n1,1\n"), "wrong number of fields"},
-		"fold that is no digit": {gzipped(head + "\n0,1" + values + "\nx,1" + values), "row 2"},
-		"feature that is none":  {gzipped(head + "\n0,1" + strings.Replace(values, "1500", "1.5", 1)), "row 1"},
-		"cut short":             {gzipped(head + "\n0,1" + values)[:40], "unexpected EOF"},
+		"fold that is no digit": {gzipped(head + "\n0,0" + place + "1" + values + "\n0,x" + place + "1" + values), "row 2"},
+		"feature that is none":  {gzipped(head + "\n0,0" + place + "1" + strings.Replace(values, "1500", "1.5", 1)), "row 1"},
+		"cut short":             {gzipped(head + "\n0,0" + place + "1" + values)[:40], "unexpected EOF"},
 	} {
 		if _, err := parseCalibration([]byte(tt.file)); err == nil || !strings.Contains(err.Error(), tt.message) || !strings.Contains(err.Error(), "calibration.csv.gz") {
 			t.Errorf("%s: %v, want %q", name, err, tt.message)
 		}
 	}
-	got, err := parseCalibration([]byte(gzipped(head + "\n3,1" + values + "\n4,0" + values)))
-	if err != nil || len(got) != 2 || got[0].fold != 3 || !got[0].right || got[1].right || got[0].features[featNearness] != 1.5 {
+	got, err := parseCalibration([]byte(gzipped(head + "\n7,3" + place + "1" + values + "\n8,4" + place + "0" + values)))
+	if err != nil || len(got) != 2 || got[0].fold != 3 || got[0].sentence != 7 || got[0].last != 4 || !got[0].sound || !got[0].right || got[1].right || got[0].features[featNearness] != 1.5 {
 		t.Errorf("%+v, %v", got, err)
 	}
 }

@@ -3,6 +3,7 @@ package linker
 import (
 	"bytes"
 	"crypto/sha256"
+	"encoding/binary"
 	"encoding/gob"
 	"encoding/hex"
 	"errors"
@@ -17,12 +18,32 @@ func modelFormat() taxonomy.Format { return taxonomy.Format{Magic: "SGLM", Versi
 // ErrOtherTaxonomy says that a model was trained for another taxonomy.
 var ErrOtherTaxonomy = errors.New("the model was trained for another taxonomy")
 
-// Fingerprint identifies the content of the model: the hex SHA-256 of its
-// encoding.
+// Fingerprint identifies the content of the model: the hex SHA-256 of its parts in
+// their order, each with its length.
 func (m *Model) Fingerprint() string {
-	content, _ := m.encode() // what Train made can be encoded
-	sum := sha256.Sum256(content)
-	return hex.EncodeToString(sum[:])
+	h := sha256.New()
+	write := func(length int, part any) {
+		fmt.Fprintf(h, "%d ", length)
+		_ = binary.Write(h, binary.LittleEndian, part) // a hash never fails, and the parts have fixed sizes
+	}
+	fmt.Fprintf(h, "%q %d ", m.Taxonomy, len(m.Languages))
+	for i := range m.Languages {
+		l := &m.Languages[i]
+		fmt.Fprintf(h, "%q %q ", l.Language, l.Stems)
+		write(len(l.Pairs), l.Pairs)
+		for _, q := range []*quantised{&l.Units, &l.Skills} {
+			write(len(q.Scales), q.Scales)
+			write(len(q.Values), q.Values)
+		}
+		for _, n := range l.Nearest {
+			write(len(n.Skills), n.Skills)
+			write(len(n.Weights), n.Weights)
+			write(1, n.Largest)
+		}
+		write(2, []float32{l.Mean, l.Deviation})
+	}
+	write(len(m.Boilerplate), m.Boilerplate)
+	return hex.EncodeToString(h.Sum(nil))
 }
 
 // Save writes the model to path, as [taxonomy.Format.Save] does.

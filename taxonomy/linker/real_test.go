@@ -69,7 +69,7 @@ func TestTraps(t *testing.T) {
 	}
 }
 
-// TestReviewedFiles checks that what aliases.csv and titles.csv name is in ESCO.
+// TestReviewedFiles checks that what aliases.csv names is in ESCO.
 func TestReviewedFiles(t *testing.T) {
 	_, x := real(t, "v1.1.1")
 	labels := map[string]bool{}
@@ -84,11 +84,6 @@ func TestReviewedFiles(t *testing.T) {
 		}
 		if row[0] == "en" && row[1] == "drop" && !labels[strings.ToLower(row[2])] {
 			t.Errorf("there is no label %q to drop", row[2])
-		}
-	}
-	for _, row := range readCSV(t, "titles.csv")[1:] {
-		if _, ok := x.OccupationIndex(row[2]); !ok || row[3] == "" {
-			t.Errorf("title %q: no occupation %s or no reason", row[1], row[2])
 		}
 	}
 }
