@@ -17,7 +17,7 @@ import (
 
 // algorithm is the version of the method. It grows with every change that can
 // change a result, so that texts linked before are linked again.
-const algorithm = 2
+const algorithm = 3
 
 // defaultThreshold is the score from which Link returns a match. Trust, damping
 // and the costs of windows are set against it.
