@@ -49,6 +49,8 @@ func LoadModel(path string, t *taxonomy.Taxonomy) (m *linker.Model, warning stri
 		return nil, "", nil
 	case err != nil:
 		return nil, "", &InputError{fmt.Errorf("%w: train it again with `skillsgap taxonomy train`, or delete the file", err)}
+	case m.Method != linker.Version("", nil):
+		return nil, fmt.Sprintf("the model in %s was trained by another version of skillsgap and is not used: train it again with `skillsgap taxonomy train`", filepath.Base(path)), nil
 	case m.Taxonomy != t.Fingerprint():
 		return nil, fmt.Sprintf("the model in %s was trained for another taxonomy and is not used: train it again with `skillsgap taxonomy train`", filepath.Base(path)), nil
 	}

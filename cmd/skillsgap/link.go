@@ -2,6 +2,7 @@ package main
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"io"
 	"math"
@@ -51,6 +52,8 @@ type linkExplained struct {
 	Constant float64       `json:"constant"`
 	Features []linkFeature `json:"features"`
 	Words    []linkWord    `json:"words"` // how the logit of nearness divides
+	Alone    float64       `json:"alone"` // probability by these logits
+	Among    float64       `json:"among"` // beside likelier skills on the same words
 	Asked    float64       `json:"asked"` // factor of the probability for what the sentence is about
 }
 
@@ -105,6 +108,9 @@ func runLink(cmd *cobra.Command, t *taxonomy.Taxonomy, l *linker.Linker, o linkO
 	if o.top < 1 || o.minScore != byThreshold && !(o.minScore >= 0 && o.minScore <= 1) {
 		return &usageError{fmt.Errorf("--top %d --min-score %v: at least 1 skill, a score between 0 and 1", o.top, o.minScore)}
 	}
+	if o.explain && o.minScore == 0 {
+		return &usageError{errors.New("--explain with --min-score 0: candidates whatever their score are not explained; give a score above 0")}
+	}
 	return answerLines(cmd, t, o.language, o.format, func(number int, line string) (any, func(io.Writer)) {
 		answer := linkAnswer{Line: number, Skills: []linkSkill{}}
 		for _, m := range matches(l, line, o) {
@@ -130,7 +136,7 @@ func runLink(cmd *cobra.Command, t *taxonomy.Taxonomy, l *linker.Linker, o linkO
 
 // explained makes an explanation ready to print.
 func explained(m linker.Explanation, line string) *linkExplained {
-	e := &linkExplained{Evidence: m.Evidence, Name: m.Label, Constant: round4(m.Constant), Asked: round4(m.Asked), Features: []linkFeature{}, Words: []linkWord{}}
+	e := &linkExplained{Evidence: m.Evidence, Name: m.Label, Constant: round4(m.Constant), Alone: round4(m.Alone), Among: round4(m.Among), Asked: round4(m.Asked), Features: []linkFeature{}, Words: []linkWord{}}
 	for _, f := range m.Features {
 		e.Features = append(e.Features, linkFeature{Name: f.Name, Value: round4(f.Value), Logit: round4(f.Logit)})
 	}
@@ -141,7 +147,7 @@ func explained(m linker.Explanation, line string) *linkExplained {
 }
 
 func (e *linkExplained) print(w io.Writer) {
-	fmt.Fprintf(w, "\t%s %q; asked %.2f; logit: constant %.2f", e.Evidence, e.Name, e.Asked, e.Constant)
+	fmt.Fprintf(w, "\t%s %q; alone %.2f, among others %.2f, asked %.2f; logit: constant %.2f", e.Evidence, e.Name, e.Alone, e.Among, e.Asked, e.Constant)
 	for _, f := range e.Features {
 		fmt.Fprintf(w, ", %s %+.2f", f.Name, f.Logit)
 	}

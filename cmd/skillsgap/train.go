@@ -16,6 +16,7 @@ import (
 
 	"github.com/skillsgap/skillsgap/jobs"
 	"github.com/skillsgap/skillsgap/pipeline"
+	"github.com/skillsgap/skillsgap/pipeline/prepare"
 	"github.com/skillsgap/skillsgap/taxonomy/linker"
 )
 
@@ -34,7 +35,9 @@ texts of the workspace's current snapshot, and from the files given: which words
 stand for which skills, and which sentences are boilerplate. The same input gives
 the same model. The next run links everything anew with it.
 
---text names a file of plain UTF-8 text, a document per line; .gz is unpacked.
+--text names a file of plain UTF-8 text, a document per line; .gz is unpacked. The
+model holds words that are frequent in the texts, never a text; contact details are
+removed before.
 Without a model the linker goes by words alone.
 `,
 		Example: "  skillsgap taxonomy train\n  skillsgap taxonomy train --text advertisements.txt.gz --language en",
@@ -65,6 +68,15 @@ func runTaxonomyTrain(cmd *cobra.Command, workspace string, o trainOptions) erro
 	if err := checkLanguage(t, o.language); err != nil {
 		return err
 	}
+	for _, path := range o.texts {
+		info, err := os.Stat(path)
+		if err != nil {
+			return &pipeline.InputError{Err: fmt.Errorf("open text: %w", err)}
+		}
+		if !info.Mode().IsRegular() {
+			return &pipeline.InputError{Err: fmt.Errorf("text %s is no file: it is read several times, so write it to one first", path)}
+		}
+	}
 	ctx, cancel := context.WithCancelCause(cmd.Context())
 	defer cancel(nil)
 	documents := func(yield func(linker.Document) bool) {
@@ -83,7 +95,7 @@ func runTaxonomyTrain(cmd *cobra.Command, workspace string, o trainOptions) erro
 					cancel(&pipeline.InputError{Err: err})
 					return
 				}
-				if !yield(linker.Document{Text: line, Language: o.language}) {
+				if !yield(linker.Document{Text: prepare.Text(line), Language: o.language}) {
 					return
 				}
 			}

@@ -81,7 +81,13 @@ func LearnBoilerplate(documents iter.Seq[Document]) (*Boilerplate, error) {
 		if dull {
 			r.dull++
 		}
-		r.employers |= 1 << (uint64(hashOf(employer)) * hashSpread >> 58)
+		if employer != "" {
+			key := uint64(hashSeed)
+			for i := range len(employer) {
+				key = (key ^ uint64(employer[i])) * hashPrime
+			}
+			r.employers |= 1 << (key * hashSpread >> 58)
+		}
 		counts[h] = r
 	})
 	if err != nil {

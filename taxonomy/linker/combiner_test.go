@@ -210,8 +210,7 @@ func TestReadCalibration(t *testing.T) {
 	if slices.Min(folds[:]) == 0 || right < 100 {
 		t.Errorf("folds %v, %d right", folds, right)
 	}
-	names := featureNames()
-	head, values := strings.Join(calibrationColumns(), ","), strings.Repeat(",1500", len(names))
+	head, values := strings.Join(calibrationColumns(), ","), strings.Repeat(",1500", int(featureCount))
 	const place = ",2,4,1," // first, last, sound
 	for name, tt := range map[string]struct{ file, message string }{
 		"not packed":            {"fold,right,fit", "invalid header"},

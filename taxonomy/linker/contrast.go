@@ -1,6 +1,7 @@
 package linker
 
 import (
+	"context"
 	"math"
 	"math/rand/v2"
 	"runtime"
@@ -54,7 +55,7 @@ func newSide(n int) side {
 //
 // Each sum is made by one worker in a fixed order, so that the result does not
 // depend on their number. Report is called after each epoch with its mean loss.
-func (e *embedding) learn(examples []example, r *rand.Rand, report func(epoch int, loss float64)) {
+func (e *embedding) learn(ctx context.Context, examples []example, r *rand.Rand, report func(epoch int, loss float64)) error {
 	size := min(batch, len(examples))
 	c := &contrast{
 		embedding: e, unitSteps: make([]float32, len(e.units)/dimensions), skillSteps: make([]float32, len(e.skills)/dimensions),
@@ -68,6 +69,9 @@ func (e *embedding) learn(examples []example, r *rand.Rand, report func(epoch in
 		step := rate * (1 - 0.8*float32(epoch)/max(1, epochs-1))
 		loss, batches := 0.0, 0
 		for from := 0; size > 0 && from+size <= len(examples); from += size {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
 			c.examples = examples[from : from+size]
 			loss += c.compare()
 			c.move(step)
@@ -75,6 +79,7 @@ func (e *embedding) learn(examples []example, r *rand.Rand, report func(epoch in
 		}
 		report(epoch, loss/max(1, float64(batches)))
 	}
+	return nil
 }
 
 // compare computes the gradients of a batch and returns its mean loss.

@@ -1,11 +1,16 @@
 package linker
 
-import "github.com/skillsgap/skillsgap/taxonomy"
+import (
+	"slices"
+
+	"github.com/skillsgap/skillsgap/taxonomy"
+)
 
 // What bounds the text that training reads.
 const (
 	textTokens   = 16 << 20 // content words of distinct sentences
-	leastCount   = 3        // times that a stem must occur to get a vector
+	leastCount   = 3        // times that a stem of the taxonomy must occur to get a vector
+	leastInTexts = 25       // the same for one that only texts have: a name of a person is rarer
 	leastPair    = 5        // the same for a pair of stems
 	pairLimit    = 30_000
 	stemLimit    = 40_000
@@ -16,6 +21,7 @@ const (
 type corpus struct {
 	sentences [][]int32
 	counts    []int // by stem
+	inTexts   []int // the same without the taxonomy's own texts
 	tokens    int
 	limit     int             // of tokens: see textTokens
 	seen      map[uint64]bool // hashes of the sentences that have been read
@@ -71,9 +77,9 @@ func (c *corpus) add(stems []int32) {
 
 // hashStems is FNV-1a over the numbers of the stems.
 func hashStems(stems []int32) uint64 {
-	h := uint64(14695981039346656037)
+	h := uint64(hashSeed)
 	for _, s := range stems {
-		h = (h ^ uint64(uint32(s))) * 1099511628211
+		h = (h ^ uint64(uint32(s))) * hashPrime
 	}
 	return h
 }
@@ -88,6 +94,7 @@ type lesson struct {
 // lessons adds the names and descriptions of the taxonomy to the corpus and
 // returns what they teach. Reviewed names and hints are among the names.
 func (c *corpus) lessons(x *index, t *taxonomy.Taxonomy) []lesson {
+	c.inTexts = slices.Clone(c.counts)
 	var all []lesson
 	for i := range x.names {
 		n := &x.names[i]

@@ -5,15 +5,17 @@ import (
 	"slices"
 )
 
-// Explanation says what a match rests on. Its parts are logits: with the constant
-// they add up to that of the candidate, before the words that a likelier skill
-// has as well and what the sentence is about are counted off (Asked).
+// Explanation says what a match rests on. The features and the constant are logits
+// that add up to that of the candidate; Alone is its probability, Among that which
+// remains beside likelier skills on the same words, and Score is Among times Asked.
 type Explanation struct {
 	Match
 	Evidence string  // on what it rests: see the Evidence constants
 	Constant float64 // what every candidate has
 	Features []FeatureTerm
 	Words    []WordTerm // how nearness divides among the words of the sentence
+	Alone    float64    // the probability that the line of its evidence makes of the logit
+	Among    float64    // the same beside the other skills on its words
 	Asked    float64    // the factor of the probability for how the sentence asks
 }
 
@@ -67,6 +69,7 @@ func (w *worker) explain(x *index, from int) {
 		e := Explanation{
 			Evidence: [...]string{evidenceLoose: EvidenceLoose, evidenceName: EvidenceName, evidenceReviewed: EvidenceReviewed, evidenceOfficial: EvidenceOfficial}[c.features.evidence()],
 			Constant: float64(x.combiner.constant), Asked: float64(l.asked),
+			Alone: float64(x.combiner.lines[c.features.evidence()].probability(c.logit)), Among: float64(l.score / l.asked),
 		}
 		for f, v := range c.features {
 			if v != 0 {

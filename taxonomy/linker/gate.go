@@ -3,7 +3,7 @@ package linker
 import "github.com/skillsgap/skillsgap/taxonomy"
 
 // gate damps what a sentence names where the sentence does not seem to ask for
-// it. It is a first, cheap form: it goes by single words.
+// it.
 type gate struct {
 	skill, knowledge float32 // factors of the score, by type of skill; languages are knowledge
 }

@@ -40,6 +40,7 @@ func TestLink(t *testing.T) {
 		{"French negation", "Pas d'expérience en comptabilité requise", "fr", ""},
 		{"guessed language", "Vous savez gérer une équipe dans le service", "", "manage a team"},
 		{"French sentence in an English text", "You are able to work here. Vous savez gérer une équipe dans le service.", "en", "manage a team"},
+		{"heading in a text of two languages", "Administration:\nYou are able to work here with the staff.\nVous savez gérer une équipe dans le service.", "en", "manage a team"},
 		{"sentence of a language not imported", "You are able to work here. Sie sind in der Abteilung auch für 'provide first aid' zuständig.", "en", ""},
 		{"negated list", "No experience of Java or accounting needed", "en", ""},
 		{"list without line breaks", "Requirements:Java - accounting Knowledge of primary care", "en", "Java (computer programming);accounting;primary care"},

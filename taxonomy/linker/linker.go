@@ -19,8 +19,7 @@ import (
 // change a result, so that texts linked before are linked again.
 const algorithm = 3
 
-// defaultThreshold is the score from which Link returns a match. Trust, damping
-// and the costs of windows are set against it.
+// defaultThreshold is the probability from which Link returns a match.
 const defaultThreshold = 0.25
 
 // Values of Match.Method.
@@ -47,7 +46,7 @@ type Linker struct {
 // Match is a skill found in a text.
 type Match struct {
 	Skill      int32   // index into Taxonomy.Skills
-	Score      float64 // 0..1, higher is surer; no probability yet
+	Score      float64 // 0..1: of Link, the probability that the text speaks of the skill
 	Start, End int     // the evidence: half-open UTF-8 bytes in the text
 	Label      string  // the name of the skill that matched
 	Method     string  // MethodLinked or MethodStatedName
@@ -116,8 +115,9 @@ func newIndexes(t *taxonomy.Taxonomy) ([]*index, error) {
 // DefaultThreshold is the score from which Link returns a match.
 func (l *Linker) DefaultThreshold() float64 { return defaultThreshold }
 
-// Version identifies what decides the results: the method, its word lists and
-// the taxonomy. It is stable across machines.
+// Version identifies what decides the results: the method, its word lists, names
+// and calibration, the taxonomy, the model and the crosswalks. It is stable across
+// machines.
 func (l *Linker) Version() string { return l.version() }
 
 // Version returns what [Linker.Version] of a linker for a taxonomy of that
@@ -174,10 +174,14 @@ func inText(a, b Match) int {
 // text, or a sentence of it, is in.
 func (l *Linker) eachLink(text, language string, least float64, explains bool, do func(w *worker, x *index, m found)) {
 	chosen := l.choose(text, language)
+	asked := len(chosen) // what follows was added for single sentences
 	for i := 0; i < len(chosen); i++ {
 		x := chosen[i]
 		w := x.workers.Get().(*worker)
-		w.explains, w.reasons = explains, nil
+		w.explains, w.reasons, w.doc.home = explains, nil, 0
+		if i > 0 && i >= asked {
+			w.doc.home = chosen[0].lexicon.home // only what is plainly in the other language
+		}
 		w.link(x, text, least)
 		if i == 0 && len(l.indexes) > 1 {
 			chosen = l.withTongues(chosen, &w.doc)
@@ -185,7 +189,7 @@ func (l *Linker) eachLink(text, language string, least float64, explains bool, d
 		for _, m := range w.bestPerSkill(x) {
 			do(w, x, m)
 		}
-		w.reasons = nil
+		w.reasons, w.doc.home = nil, 0
 		x.workers.Put(w)
 	}
 }

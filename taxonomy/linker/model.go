@@ -9,6 +9,7 @@ import (
 // Model is what training learnt: see [Train]. It belongs to one taxonomy.
 type Model struct {
 	Taxonomy  string // fingerprint of the taxonomy that it was trained for
+	Method    string // version of the linker, without taxonomy and model, that trained it
 	Languages []languageModel
 	// Boilerplate is a [Boilerplate] as AppendBinary writes it.
 	Boilerplate []byte

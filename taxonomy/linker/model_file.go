@@ -26,7 +26,7 @@ func (m *Model) Fingerprint() string {
 		fmt.Fprintf(h, "%d ", length)
 		_ = binary.Write(h, binary.LittleEndian, part) // a hash never fails, and the parts have fixed sizes
 	}
-	fmt.Fprintf(h, "%q %d ", m.Taxonomy, len(m.Languages))
+	fmt.Fprintf(h, "%q %q %d ", m.Taxonomy, m.Method, len(m.Languages))
 	for i := range m.Languages {
 		l := &m.Languages[i]
 		fmt.Fprintf(h, "%q %q ", l.Language, l.Stems)

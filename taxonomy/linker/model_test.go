@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"reflect"
 	"slices"
+	"strings"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -18,10 +19,16 @@ import (
 // craftTexts speak of skills in words that no name has: zeidler goes with
 // beekeeping.
 func craftTexts() []string {
-	return []string{
-		"Zeidler wanted for beekeeping. The zeidler looks after hives.", "A zeidler with a love of bees and honey.",
-		"Our zeidler knows beekeeping and swarms of bees.", "Experience as zeidler: honey, hives, swarms.",
+	var all []string
+	for _, place := range []string{"north", "south", "east", "west", "valley", "forest"} { // a sentence is read once
+		for _, text := range []string{
+			"Zeidler wanted for beekeeping. The zeidler looks after hives.", "A zeidler with a love of bees and honey.",
+			"Our zeidler knows beekeeping and swarms of bees.", "Experience as zeidler: honey, hives, swarms.",
+		} {
+			all = append(all, strings.ReplaceAll(text, ".", " in the "+place+"."))
+		}
 	}
+	return all
 }
 
 func saved(t testing.TB, m *Model) (path string, file []byte) {
@@ -219,7 +226,7 @@ func TestModelOfOtherSkills(t *testing.T) {
 func TestFingerprint(t *testing.T) {
 	x := crafts()
 	x.Release = "pinned"
-	const want = "29e6c465"
+	const want = "014f39ca"
 	m := tinyModel(x)
 	m.Taxonomy = "pinned"
 	if got := m.Fingerprint(); got[:8] != want || len(got) != 64 {

@@ -52,12 +52,12 @@ func Train(ctx context.Context, t *taxonomy.Taxonomy, documents iter.Seq[Documen
 			report(fmt.Sprintf("read %d texts", read))
 		}
 	}
-	boilerplate, err := LearnBoilerplate(documents)
+	boilerplate, err := LearnBoilerplate(l.inLanguage(documents))
 	if err := cmp.Or(ctx.Err(), err); err != nil {
 		return nil, err
 	}
 	report(fmt.Sprintf("%d sentences are boilerplate", boilerplate.Len()))
-	m := &Model{Taxonomy: t.Fingerprint()}
+	m := &Model{Taxonomy: t.Fingerprint(), Method: Version("", nil)}
 	if m.Boilerplate, err = boilerplate.AppendBinary(nil); err != nil {
 		return nil, err
 	}
@@ -82,14 +82,29 @@ func until(ctx context.Context, documents iter.Seq[Document]) iter.Seq[Document]
 	}
 }
 
-// readText adds a text to the corpora of its language; false when one is full.
-func (l *Linker) readText(corpora []*corpus, d Document) bool {
-	for _, x := range l.choose(d.Text, d.Language) {
-		if i := slices.Index(l.indexes, x); !corpora[i].addText(x, d.Text) {
-			return false
+// inLanguage gives the documents with the language that their function words tell,
+// where none is stated and one alone fits.
+func (l *Linker) inLanguage(documents iter.Seq[Document]) iter.Seq[Document] {
+	return func(yield func(Document) bool) {
+		for d := range documents {
+			if d.Language == "" {
+				if chosen := l.choose(d.Text, ""); len(chosen) == 1 {
+					d.Language = chosen[0].lexicon.language
+				}
+			}
+			if !yield(d) {
+				return
+			}
 		}
 	}
-	return true
+}
+
+// readText adds a text to the corpora of its language; false when all are full.
+func (l *Linker) readText(corpora []*corpus, d Document) bool {
+	for _, x := range l.choose(d.Text, d.Language) {
+		corpora[slices.Index(l.indexes, x)].addText(x, d.Text)
+	}
+	return slices.ContainsFunc(corpora, func(c *corpus) bool { return c.tokens < c.limit })
 }
 
 // train learns the embedding of a language.
@@ -97,7 +112,7 @@ func (c *corpus) train(ctx context.Context, x *index, t *taxonomy.Taxonomy, repo
 	inTexts := len(c.sentences)
 	lessons := c.lessons(x, t)
 	m := languageModel{Language: x.lexicon.language}
-	stems := c.frequentStems()
+	stems := c.frequentStems(x)
 	report(fmt.Sprintf("%d sentences of texts, %d of the taxonomy, %d stems", inTexts, len(c.sentences)-inTexts, len(stems)))
 	e, err := c.begin(x, t, stems)
 	if err != nil {
@@ -105,28 +120,34 @@ func (c *corpus) train(ctx context.Context, x *index, t *taxonomy.Taxonomy, repo
 	}
 	examples := e.examples(lessons)
 	r := rand.New(rand.NewPCG(seed, uint64(len(examples))))
-	e.learn(examples, r, func(epoch int, loss float64) {
+	err = e.learn(ctx, examples, r, func(epoch int, loss float64) {
 		report(fmt.Sprintf("round %d of %d, loss %.3f", epoch+1, epochs, loss))
 	})
+	if err != nil {
+		return m, err
+	}
 	for i := range len(e.skills) / dimensions {
 		row(e.skills, int32(i)).normalise()
 	}
 	e.standardise(examples)
-	if err := ctx.Err(); err != nil {
-		return m, err
-	}
 	m.store(x, e, stems)
 	return m, nil
 }
 
-// frequentStems returns the stems that get a vector, the most frequent first.
-func (c *corpus) frequentStems() []int32 {
+// frequentStems returns the stems that get a vector, the most frequent first. What
+// only texts have must be a word, and a frequent one, for the model holds it.
+func (c *corpus) frequentStems(x *index) []int32 {
 	var stems []int32
-	for s, n := range c.counts {
-		if n >= leastCount {
-			stems = append(stems, int32(s))
+	for form, s := range x.lexicon.stems {
+		if int(s) >= len(c.counts) || c.counts[s] < leastCount {
+			continue
+		}
+		ofTexts := int(s) < len(c.inTexts) && c.inTexts[s] == c.counts[s]
+		if !ofTexts || c.counts[s] >= leastInTexts && lettersOnly(form) {
+			stems = append(stems, s)
 		}
 	}
+	slices.Sort(stems)
 	slices.SortStableFunc(stems, func(a, b int32) int { return cmp.Compare(c.counts[b], c.counts[a]) })
 	return stems[:min(len(stems), stemLimit)]
 }
