@@ -249,7 +249,9 @@ func TestLearn(t *testing.T) {
 		}
 	}
 	var losses []float64
-	e.learn(t.Context(), examples, r, func(_ int, loss float64) { losses = append(losses, loss) })
+	if err := e.learn(t.Context(), examples, r, func(_ int, loss float64) { losses = append(losses, loss) }); err != nil {
+		t.Fatal(err)
+	}
 	if len(losses) != epochs || losses[epochs-1] > losses[0]/2 || losses[epochs-1] < 0 {
 		t.Errorf("losses %v", losses)
 	}
