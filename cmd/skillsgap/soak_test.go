@@ -415,8 +415,8 @@ func (s *soak) checkClean() {
 		s.Fatal(err)
 	}
 	for _, e := range left {
-		if os.Remove(filepath.Join(s.temp, e.Name())) == nil {
-			continue // an empty folder: killed while it was made, removed by a run an hour later
+		if e.IsDir() && strings.HasPrefix(e.Name(), "skillsgap-") && os.Remove(filepath.Join(s.temp, e.Name())) == nil {
+			continue // an empty spill folder: killed while it was made, removed by a run an hour later
 		}
 		s.Errorf("left behind: %s", filepath.Join(s.temp, e.Name()))
 	}
