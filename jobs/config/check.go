@@ -58,8 +58,8 @@ func (f *Feed) check(i int, wrong func(string, ...any)) {
 	if !namePattern.MatchString(f.Name) {
 		wrong("feed %d: name %q: a name is lower-case letters, digits and hyphens", i+1, f.Name)
 	}
-	if f.Kind != "vacancies" && f.Kind != "credentials" {
-		wrong("feed %q: kind %q: write vacancies or credentials", f.Name, f.Kind)
+	if !slices.Contains([]string{"vacancies", "credentials", "vacancy_totals", "workforce"}, f.Kind) {
+		wrong("feed %q: kind %q: write vacancies, credentials, vacancy_totals or workforce", f.Name, f.Kind)
 	}
 	if f.Content != ContentFull && f.Content != ContentDelta {
 		wrong("feed %q: content %q: write full or delta", f.Name, f.Content)

@@ -18,7 +18,7 @@ type Config struct {
 	Synthetic  bool           `yaml:"synthetic,omitempty" desc:"the data are a sample, and the pages say so"`
 	AsOf       string         `yaml:"as_of,omitempty" desc:"day whose knowledge the figures state, YYYY-MM-DD; empty: the day of the run"`
 	Taxonomy   Taxonomy       `yaml:"taxonomy,omitempty" desc:"how concepts are named"`
-	Feeds      []Feed         `yaml:"feeds" desc:"the sources of vacancies and credentials"`
+	Feeds      []Feed         `yaml:"feeds" desc:"the sources of vacancies, credentials and official figures"`
 	Thresholds Thresholds     `yaml:"thresholds,omitempty" desc:"limits below which a figure is not published or a run is not trusted"`
 	Measures   Measures       `yaml:"measures,omitempty" desc:"what is computed"`
 	Inbox      Inbox          `yaml:"inbox,omitempty" desc:"how feeds are kept"`
@@ -48,10 +48,10 @@ type CrosswalkColumns struct {
 	OccupationName string `yaml:"occupation_name,omitempty" desc:"name of the ESCO occupation in that language"`
 }
 
-// Feed is a source of vacancies or credentials.
+// Feed is a source of vacancies, credentials or official figures.
 type Feed struct {
 	Name          string            `yaml:"name" desc:"name of the feed: lower-case letters, digits, hyphens; no other feed has it"`
-	Kind          string            `yaml:"kind" desc:"vacancies or credentials"`
+	Kind          string            `yaml:"kind" desc:"vacancies, credentials, vacancy_totals (official numbers of vacancies) or workforce (official figures of those who work or seek work)"`
 	Format        string            `yaml:"format" desc:"schemaorg, ctdl or table"`
 	Path          string            `yaml:"path" desc:"file below the workspace, or absolute; may be a glob; gzip, zip and zstd are seen by content"`
 	Content       string            `yaml:"content,omitempty" desc:"full, the default: the files list all that is on offer, and what they no longer list is withdrawn; delta: they list what is new or changed"`
