@@ -62,7 +62,10 @@ func (p *Preparer) tableKey(r *source.Statistic) (model.TableKey, *source.Violat
 	var u unread
 	p.codes.checkPlace(&u, r.Place, at)
 	// Of a code that is not listed, locate takes the longest listed beginning.
-	guessed := at.method == "code" && r.RegionCode != "" && len(lastSegment(r.RegionCode)) != len(at.region.RegionCode)
+	guessed := r.RegionCode != "" && len(lastSegment(r.RegionCode)) != len(at.region.RegionCode)
+	for at.region.RegionLevel > maxRegion && p.codes.children[at.region.ParentCode] == 1 { // the same territory
+		at.region = p.codes.byCode[at.region.ParentCode]
+	}
 	if at.region.RegionLevel < 0 || at.region.RegionLevel > maxRegion || guessed || len(u) > 0 {
 		return k, &source.Violation{Rule: source.RuleRegionUnknown, Message: fmt.Sprintf("region code %q, region %q, country %q: no country, or region of NUTS level 1 or 2, is known by all of them", clip(r.RegionCode), clip(r.Region), clip(r.Country))}
 	}
