@@ -60,7 +60,6 @@ type Calibration struct {
 // level. A signal whose figures are not stated is null and counts in nothing.
 type Shortage struct {
 	TableKey
-	Month                 Date     `parquet:"month,date" desc:"month of the cells that stand for the period: its last, within the months published"`
 	VacancyRate           *float64 `parquet:"vacancy_rate,optional" desc:"vacancies over vacancies and employed" unit:"0..1"`
 	VacancyRateEconomy    *float64 `parquet:"vacancy_rate_economy,optional" desc:"the same of the economy" unit:"0..1"`
 	VacancyRateScore      *float64 `parquet:"vacancy_rate_score,optional" desc:"their difference in standard deviations among the occupations" unit:"standard deviations"`
