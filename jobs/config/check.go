@@ -110,6 +110,9 @@ func (c *Config) checkLimits(wrong func(string, ...any)) {
 	if c.Measures.Months < 1 || c.Measures.Months > 240 {
 		wrong("measures.months %d: between 1 and 240", c.Measures.Months)
 	}
+	if r := c.Measures.LinkerRecall; r != (LinkerRecall{}) && (r.Found < 1 || r.Found > r.Of) {
+		wrong("measures.linker_recall found %d of %d: at least 1 found, and of as many or more", r.Found, r.Of)
+	}
 	if !memoryPattern.MatchString(c.Warehouse.Memory) {
 		wrong("warehouse.memory %q: write a number and a unit, as 2GB", c.Warehouse.Memory)
 	}

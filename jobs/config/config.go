@@ -80,7 +80,14 @@ type Inbox struct {
 
 // Measures says what is computed.
 type Measures struct {
-	Months int `yaml:"months,omitempty" desc:"months published, the as-of month the last; 1 to 240"`
+	LinkerRecall LinkerRecall `yaml:"linker_recall,omitempty" desc:"how many of the skills in annotated texts the linker finds, by which demand is corrected for those it misses; empty: nothing is corrected"`
+	Months       int          `yaml:"months,omitempty" desc:"months published, the as-of month the last; 1 to 240"`
+}
+
+// LinkerRecall is how many skills the linker found in annotated texts.
+type LinkerRecall struct {
+	Found int `yaml:"found,omitempty" desc:"skills of the annotated texts that the linker finds at its threshold, as skillsgap evaluate linker counts them"`
+	Of    int `yaml:"of,omitempty" desc:"skills that people found in these texts"`
 }
 
 // Warehouse says how results are stored.
@@ -93,7 +100,7 @@ type Warehouse struct {
 // Job is a list of stages run in order, at the times of a cron expression.
 type Job struct {
 	Cron   string   `yaml:"cron,omitempty" desc:"times of the job, five fields, UTC; empty: only by hand"`
-	Stages []string `yaml:"stages" desc:"stages in order: concepts, read, link, measure, publish, report"`
+	Stages []string `yaml:"stages" desc:"stages in order: concepts, read, link, measure, shortage, publish, report"`
 }
 
 // The values of Feed.Content.
@@ -125,7 +132,7 @@ func (c *Config) fill() {
 	setDefault(&c.Warehouse.KeepSnapshots, 7)
 	setDefault(&c.Warehouse.Memory, "2GB")
 	if c.Jobs == nil {
-		c.Jobs = map[string]Job{"nightly": {Cron: "0 2 * * *", Stages: []string{"concepts", "read", "link", "measure", "publish", "report"}}}
+		c.Jobs = map[string]Job{"nightly": {Cron: "0 2 * * *", Stages: []string{"concepts", "read", "link", "measure", "shortage", "publish", "report"}}}
 	}
 }
 

@@ -20,7 +20,7 @@ const (
 	MaxWeight = 1000
 )
 
-// weightUnit is the weight 1 in the unit of [Calibration.Weight].
+// weightUnit is the weight 1 in the unit of [Calibration.Of].
 const weightUnit = 10_000
 
 // Total is an official number of posts vacant, N, in a group: a region, down to
@@ -70,7 +70,7 @@ type groupLevel struct{ region, digits int }
 // Calibration weights postings so that they add up to official totals.
 type Calibration struct {
 	Periods []CalibratedPeriod // the shortest first: it decides the months of its own
-	weight  int32              // of a posting outside all periods
+	Weight  int32              // of a posting outside all periods, in ten-thousandths
 }
 
 // Calibrate computes weights w = N / n for the postings of each group, N being its
@@ -113,7 +113,7 @@ func Calibrate(totals []Total, postings iter.Seq[*Posting]) (*Calibration, error
 	}
 	for p := range postings {
 		for i := range c.Periods {
-			if c.Periods[i].holds(p.Month) {
+			if c.Periods[i].Holds(p.Month) {
 				c.Periods[i].count(p)
 			}
 		}
@@ -138,7 +138,8 @@ func (p *CalibratedPeriod) months() int {
 	return 12*(b.Year()-a.Year()) + int(b.Month()) - int(a.Month()) + 1
 }
 
-func (p *CalibratedPeriod) holds(month model.Date) bool {
+// Holds tells whether the period holds a month.
+func (p *CalibratedPeriod) Holds(month model.Date) bool {
 	month = month.Month()
 	return (p.From == 0 || p.From <= month) && (p.To == 0 || month <= p.To)
 }
@@ -279,7 +280,7 @@ func (c *Calibration) weigh() {
 		allPosts += posts
 		allOpenings += p.Covered
 	}
-	c.weight = perOpening(allPosts, allOpenings)
+	c.Weight = perOpening(allPosts, allOpenings)
 }
 
 // perOpening is posts over openings in ten-thousandths, rounded, from 0.0001 to
@@ -291,14 +292,14 @@ func perOpening(posts, openings int64) int32 {
 	return int32(min(max((posts*weightUnit+openings/2)/openings, 1), MaxWeight*weightUnit))
 }
 
-// Weight returns what an opening of a posting counts for, in ten-thousandths:
+// Of returns what an opening of a posting counts for, in ten-thousandths:
 // that of its group in the shortest period that holds its month, never 0. A
 // posting outside all periods has the weight of all groups of all periods
 // together.
-func (c *Calibration) Weight(p *Posting) int32 {
+func (c *Calibration) Of(p *Posting) int32 {
 	for i := range c.Periods {
 		period := &c.Periods[i]
-		if !period.holds(p.Month) {
+		if !period.Holds(p.Month) {
 			continue
 		}
 		if g, found := period.find(p); found && g.Weight > 0 {
@@ -306,5 +307,5 @@ func (c *Calibration) Weight(p *Posting) int32 {
 		}
 		return period.Weight
 	}
-	return c.weight
+	return c.Weight
 }

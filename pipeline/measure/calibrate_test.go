@@ -62,7 +62,7 @@ func expectCalibration(c *measure.Calibration, words []string) error {
 		if err != nil {
 			return err
 		}
-		got = fmt.Sprintf("%.4f", float64(c.Weight(&p))/10000)
+		got = fmt.Sprintf("%.4f", float64(c.Of(&p))/10000)
 	case "group":
 		want = strings.Join(words[3:], " ")
 		for _, g := range c.Periods[0].Groups {
@@ -169,7 +169,7 @@ func TestWeightsAddUpToTotals(t *testing.T) {
 		}
 		if len(totals) == 0 {
 			for i := range all {
-				if w := c.Weight(&all[i]); w != 10000 {
+				if w := c.Of(&all[i]); w != 10000 {
 					t.Fatalf("weight %d without totals", w)
 				}
 			}
@@ -177,7 +177,7 @@ func TestWeightsAddUpToTotals(t *testing.T) {
 		}
 		weighted, openings := int64(0), int64(0)
 		for i := range all {
-			w := c.Weight(&all[i])
+			w := c.Of(&all[i])
 			if w < 1 || w > measure.MaxWeight*10000 {
 				t.Fatalf("weight %d", w)
 			}

@@ -142,7 +142,7 @@ func Shortage(rows []model.Workforce) []model.Shortage {
 	for _, level := range byLevel {
 		all = append(all, shortageOf(level, economy)...)
 	}
-	slices.SortFunc(all, func(a, b model.Shortage) int { return a.TableKey.Compare(&b.TableKey) })
+	slices.SortFunc(all, func(a, b model.Shortage) int { return a.Compare(&b.TableKey) })
 	return all
 }
 

@@ -49,7 +49,7 @@ var (
 	VacancyTotals  = table("vacancy_totals", "read", "feed", Public, "an official number of vacancies of a region and group of occupations in a period", compareVacancyTotal)
 	Workforces     = table("workforce", "read", "feed", Public, "official figures of those who work in a group of occupations of a region, or seek work in it", compareWorkforce)
 	Calibrations   = table("calibration", "shortage", "computed", Public, "an official total of vacancies, and the weight that its vacancies have for it", compareCalibration)
-	Shortages      = table("shortage", "shortage", "computed", Public, "how short an occupation is in a region and period", func(a, b *Shortage) int { return a.TableKey.Compare(&b.TableKey) })
+	Shortages      = table("shortage", "shortage", "computed", Public, "how short an occupation is in a region and period", func(a, b *Shortage) int { return a.Compare(&b.TableKey) })
 	SkillShortages = table("skill_shortage", "shortage", "computed", Public, "how short a skill is in a region and period", compareSkillShortage)
 
 	Vacancies       = monthly("vacancies", "link", "feed", Public, "posted_month", "a version of a vacancy", func(r *Vacancy) Date { return r.PostedMonth }, compareVacancy)

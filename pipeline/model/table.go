@@ -110,15 +110,15 @@ func (t *VacancyTotal) Of() (source string, key TableKey) { return t.Source, t.T
 func (w *Workforce) Of() (source string, key TableKey) { return w.Source, w.TableKey }
 
 func compareVacancyTotal(a, b *VacancyTotal) int {
-	return cmp.Or(a.TableKey.Compare(&b.TableKey), cmp.Compare(a.Source, b.Source))
+	return cmp.Or(a.Compare(&b.TableKey), cmp.Compare(a.Source, b.Source))
 }
 
 func compareWorkforce(a, b *Workforce) int {
-	return cmp.Or(a.TableKey.Compare(&b.TableKey), cmp.Compare(a.Source, b.Source))
+	return cmp.Or(a.Compare(&b.TableKey), cmp.Compare(a.Source, b.Source))
 }
 
 func compareCalibration(a, b *Calibration) int {
-	return cmp.Or(a.TableKey.Compare(&b.TableKey), cmp.Compare(a.Use, b.Use))
+	return cmp.Or(a.Compare(&b.TableKey), cmp.Compare(a.Use, b.Use))
 }
 
 func compareSkillShortage(a, b *SkillShortage) int {

@@ -81,7 +81,7 @@ func (p *Preparer) tableKey(r *source.Statistic) (model.TableKey, *source.Violat
 	case !okFrom || !okTo || k.PeriodTo != 0 && k.PeriodFrom > k.PeriodTo:
 		return k, &source.Violation{Rule: source.RulePeriodUnclear, Message: fmt.Sprintf("period from %q to %q: months, quarters, years or dates in order, as 2026-04 to 2026-06", clip(r.PeriodFrom), clip(r.PeriodTo))}
 	case k.PeriodFrom > p.opts.AsOf:
-		return k, &source.Violation{Rule: source.RulePeriodAfterAsOf, Message: fmt.Sprintf("the period begins in %s, after the as-of date %s; a later run reads it", k.PeriodFrom, p.opts.AsOf)}
+		return k, &source.Violation{Rule: source.RulePeriodAfterAsOf, Message: fmt.Sprintf("the period begins on %s, after the as-of date %s; a later run reads it", k.PeriodFrom, p.opts.AsOf)}
 	}
 	return k, nil
 }

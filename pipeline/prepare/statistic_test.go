@@ -60,7 +60,7 @@ func TestWhoAndWhenOfOfficialFigures(t *testing.T) {
 	} {
 		row, broken := p.VacancyTotal("totals", &source.Statistic{Place: place(c.place), ISCO08: c.group, PeriodFrom: c.from, PeriodTo: c.to, Vacancies: "7"})
 		k := row.TableKey
-		got := strings.Join([]string{k.RegionCode, string('0' + rune(k.RegionLevel)), k.OccupationCode, k.OccupationLevel, k.PeriodFrom.String(), k.PeriodTo.String()}, " ")
+		got := strings.Join([]string{k.RegionCode, string('0' + k.RegionLevel), k.OccupationCode, k.OccupationLevel, k.PeriodFrom.String(), k.PeriodTo.String()}, " ")
 		if broken != nil {
 			got = broken.Rule
 		}
