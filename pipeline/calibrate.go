@@ -10,18 +10,19 @@ import (
 	"github.com/skillsgap/skillsgap/pipeline/warehouse"
 )
 
-// weights returns what an opening of each posting counts for, in ten-thousandths,
-// by the official totals of vacancies; nil where there are none.
-func (n *Night) weights(postings []measure.Posting) ([]int32, error) {
+// calibrate gives the postings the weights that official totals of vacancies ask
+// for; without totals it leaves them as they are.
+func (n *Night) calibrate(in *measure.Input) error {
 	c, err := n.calibrated()
 	if err != nil || c == nil {
-		return nil, err
+		return err
 	}
-	weights := make([]int32, len(postings))
-	for i := range postings {
-		weights[i] = c.Of(&postings[i])
+	in.Calibrated = true
+	for i := range in.Postings {
+		p := &in.Postings[i]
+		p.Weight, p.Official = c.Of(p)
 	}
-	return weights, nil
+	return nil
 }
 
 // calibrationInputs is a fingerprint of the weights that postings of the months

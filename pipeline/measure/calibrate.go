@@ -292,20 +292,20 @@ func perOpening(posts, openings int64) int32 {
 	return int32(min(max((posts*weightUnit+openings/2)/openings, 1), MaxWeight*weightUnit))
 }
 
-// Of returns what an opening of a posting counts for, in ten-thousandths:
-// that of its group in the shortest period that holds its month, never 0. A
-// posting outside all periods has the weight of all groups of all periods
-// together.
-func (c *Calibration) Of(p *Posting) int32 {
+// Of returns what an opening of a posting counts for, in ten-thousandths: that of
+// its group in the shortest period that holds its month, never 0; official tells
+// whether the group has one of its own. A posting outside all periods has the
+// weight of all groups of all periods together.
+func (c *Calibration) Of(p *Posting) (weight int32, official bool) {
 	for i := range c.Periods {
 		period := &c.Periods[i]
 		if !period.Holds(p.Month) {
 			continue
 		}
 		if g, found := period.find(p); found && g.Weight > 0 {
-			return g.Weight
+			return g.Weight, true
 		}
-		return period.Weight
+		return period.Weight, false
 	}
-	return c.Weight
+	return c.Weight, false
 }

@@ -62,7 +62,8 @@ func expectCalibration(c *measure.Calibration, words []string) error {
 		if err != nil {
 			return err
 		}
-		got = fmt.Sprintf("%.4f", float64(c.Of(&p))/10000)
+		weight, _ := c.Of(&p)
+		got = fmt.Sprintf("%.4f", float64(weight)/10000)
 	case "group":
 		want = strings.Join(words[3:], " ")
 		for _, g := range c.Periods[0].Groups {
@@ -169,15 +170,18 @@ func TestWeightsAddUpToTotals(t *testing.T) {
 		}
 		if len(totals) == 0 {
 			for i := range all {
-				if w := c.Of(&all[i]); w != 10000 {
+				if w, official := c.Of(&all[i]); w != 10000 || official {
 					t.Fatalf("weight %d without totals", w)
 				}
 			}
 			return
 		}
-		weighted, openings := int64(0), int64(0)
+		weighted, openings, covered := int64(0), int64(0), int64(0)
 		for i := range all {
-			w := c.Of(&all[i])
+			w, official := c.Of(&all[i])
+			if official {
+				covered += int64(max(all[i].Openings, 1))
+			}
 			if w < 1 || w > measure.MaxWeight*10000 {
 				t.Fatalf("weight %d", w)
 			}
@@ -191,7 +195,7 @@ func TestWeightsAddUpToTotals(t *testing.T) {
 				official += g.Posts
 			}
 		}
-		if p.Covered+p.Uncovered != openings {
+		if p.Covered+p.Uncovered != openings || p.Covered != covered {
 			t.Fatalf("%d covered and %d uncovered of %d openings", p.Covered, p.Uncovered, openings)
 		}
 		want := float64(official) + float64(p.Uncovered)*float64(p.Weight)/10000
