@@ -46,13 +46,13 @@ func wholeOfficial() official {
 	}
 }
 
-func (o *official) write(t *testing.T, d *warehouse.Draft) {
+func (o *official) write(t testing.TB, d *warehouse.Draft) {
 	t.Helper()
-	check(t, warehouse.Write(d, model.VacancyTotals, o.totals))
-	check(t, warehouse.Write(d, model.Workforces, o.workforce))
-	check(t, warehouse.Write(d, model.Calibrations, o.calibration))
-	check(t, warehouse.Write(d, model.Shortages, o.shortage))
-	check(t, warehouse.Write(d, model.SkillShortages, o.skills))
+	put(t, d, model.VacancyTotals, o.totals)
+	put(t, d, model.Workforces, o.workforce)
+	put(t, d, model.Calibrations, o.calibration)
+	put(t, d, model.Shortages, o.shortage)
+	put(t, d, model.SkillShortages, o.skills)
 }
 
 type auditCase = struct {

@@ -293,7 +293,7 @@ var broken = map[string][]struct {
 	},
 	"official-figures": officialCases(),
 	"shortage":         shortageCases(),
-	"field-counts": {{"more than records", "records=2 unread=1", func(p *planted) { p.fieldCounts[0].Records = 2 }}},
+	"field-counts":     {{"more than records", "records=2 unread=1", func(p *planted) { p.fieldCounts[0].Records = 2 }}},
 	"runs": {
 		{"lost records", "run_id=r1 feed=jobs rows_in=7", func(p *planted) { p.runs[0].RowsIn = 7 }},
 		{"more rules", "rejected=1", func(p *planted) { p.runs[0].RejectedByRule[0].Records = 2 }},
