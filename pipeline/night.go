@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/skillsgap/skillsgap/jobs/config"
+	"github.com/skillsgap/skillsgap/pipeline/measure"
 	"github.com/skillsgap/skillsgap/pipeline/model"
 	"github.com/skillsgap/skillsgap/pipeline/prepare"
 	"github.com/skillsgap/skillsgap/pipeline/warehouse"
@@ -55,6 +56,7 @@ type Night struct {
 	credentials []prepare.Credential  // prepared
 	feeds       []warehouse.Feed      // for the manifest
 	superseded  map[model.Date]string // see history.superseded
+	calibration *measure.Calibration  // see Night.calibrated
 }
 
 // Stage is a step of a night.
@@ -71,6 +73,7 @@ func Stages() []Stage {
 		{stageRead, "read the feeds, check and prepare their records, find duplicates", runRead},
 		{"link", "find skills in texts and occupations in titles, write the facts", runLink},
 		{"measure", "compute demand, supply and gaps", runMeasure},
+		{"shortage", "set official figures against the economy: which occupations and skills are short", runShortage},
 		{"publish", "make the new snapshot the current one", runPublish},
 		{"report", "write the pages", runReport},
 	}
