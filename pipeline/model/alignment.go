@@ -14,6 +14,7 @@ type Alignment struct {
 	RegionLevel      int32    `parquet:"region_level" desc:"0 country, 1 and 2 NUTS level"`
 	Aligned          bool     `parquet:"aligned" desc:"the credential states the occupation, or enough of what it teaches are ESCO skills of it: what counts as its supply"`
 	Stated           bool     `parquet:"stated" desc:"the credential states the occupation"`
+	Main             bool     `parquet:"main" desc:"what the credential is for: the occupations that it states, else that aligned one, in each country, of whose demand it covers most"`
 	NEffective       float64  `parquet:"n_effective" desc:"effective number of vacancies of the cell" unit:"vacancies"`
 	SkillsTaught     int32    `parquet:"skills_taught" desc:"skills that the credential teaches or assesses" unit:"skills"`
 	SkillsAsked      int32    `parquet:"skills_asked" desc:"of these, asked by enough vacancies of the cell to be published" unit:"skills"`
@@ -29,7 +30,7 @@ type Alignment struct {
 	Trend            *float64 `parquet:"trend,optional" desc:"demand for what it teaches over that of the twelve months before: sum of shares over sum of shares; null where no skill has both" unit:"ratio"`
 	TrendLow         *float64 `parquet:"trend_low,optional" desc:"lower end of its 95 % interval" unit:"ratio"`
 	TrendHigh        *float64 `parquet:"trend_high,optional" desc:"upper end of its 95 % interval" unit:"ratio"`
-	Ageing           *bool    `parquet:"ageing,optional" desc:"aligned, and the trend is below 1 with false discoveries held to 5 %; null where there is no trend"`
+	Ageing           *bool    `parquet:"ageing,optional" desc:"the demand for what it teaches falls in the occupation that it is for, false discoveries held to 10 % of these flags; null where it is not judged: not the main occupation, or no trend"`
 }
 
 func compareAlignment(a, b *Alignment) int {

@@ -17,8 +17,10 @@ const (
 	MinSharedPart = 0.2
 )
 
-// FalseAgeing is the part of the flags `ageing` that may be expected to be false.
-const FalseAgeing = 0.05
+// FalseAgeing is the part of the flags `ageing` that may be expected to be false. It
+// is a reason to look at a course, not a verdict: it may be wrong more often than a
+// figure, so as to miss less.
+const FalseAgeing = 0.10
 
 // Teaching is a credential on offer.
 type Teaching struct {
@@ -101,7 +103,29 @@ func (a *Aligner) Align(o *Teaching) []model.Alignment {
 			}
 		}
 	}
+	markMain(rows)
 	return rows
+}
+
+// markMain marks, in each country, what a credential is for: the occupations that
+// it states or, where it states none, that aligned one of whose demand it covers
+// most, of equal ones the smallest code.
+func markMain(rows []model.Alignment) {
+	best := map[string]int{}
+	stated := map[string]bool{}
+	for i := range rows {
+		r := &rows[i]
+		if stated[r.TrendRegion] = stated[r.TrendRegion] || r.Stated; r.Stated {
+			r.Main = true
+		}
+		b, seen := best[r.TrendRegion]
+		if r.Aligned && (!seen || r.DemandCovered > rows[b].DemandCovered) {
+			best[r.TrendRegion] = i
+		}
+	}
+	for country, i := range best {
+		rows[i].Main = rows[i].Main || !stated[country]
+	}
 }
 
 // places returns the regions whose market a credential is set against.
@@ -198,26 +222,22 @@ func (g *alignedGroup) trend(o *Teaching, row *model.Alignment) {
 	}
 }
 
-// MarkAgeing sets the flag of all rows that have a trend: true where the credential
-// is aligned with the occupation and the demand for what it teaches falls, at a
-// false-discovery rate of [FalseAgeing] among all aligned rows. When the course was
-// last changed does not count: an old course on what is asked is not ageing, a new
-// one on what is asked no more is.
+// MarkAgeing sets the flag of the main rows that have a trend: true where the demand
+// for what the credential teaches falls in the occupation that it is for, at a
+// false-discovery rate of [FalseAgeing] among them all. When the course was last
+// changed does not count: an old course on what is asked is not ageing, a new one on
+// what is asked no more is.
 func MarkAgeing(rows []model.Alignment) {
 	var at []int
 	var ps []float64
 	for i := range rows {
-		if rows[i].Trend == nil {
-			continue
-		}
-		rows[i].Ageing = new(bool)
-		if rows[i].Aligned {
+		if r := &rows[i]; r.Main && r.Trend != nil {
 			at = append(at, i)
-			ps = append(ps, falls(*rows[i].Trend, *rows[i].TrendLow, *rows[i].TrendHigh))
+			ps = append(ps, falls(*r.Trend, *r.TrendLow, *r.TrendHigh))
 		}
 	}
-	for i, found := range discoveries(ps, FalseAgeing) {
-		*rows[at[i]].Ageing = found && *rows[at[i]].Trend < 1
+	for i, falling := range discoveries(ps, FalseAgeing) {
+		rows[at[i]].Ageing = &falling
 	}
 }
 

@@ -317,7 +317,7 @@ func (s *reachScript) alignment(close *taxonomy.Closeness) {
 			ageing = fmt.Sprint(*r.Ageing)
 		}
 		got = append(got, map[string]string{
-			"": r.OccupationCode + "/" + r.RegionCode, "aligned": fmt.Sprint(r.Aligned), "stated": fmt.Sprint(r.Stated),
+			"": r.OccupationCode + "/" + r.RegionCode, "aligned": fmt.Sprint(r.Aligned), "stated": fmt.Sprint(r.Stated), "main": fmt.Sprint(r.Main),
 			"taught": fmt.Sprint(r.SkillsTaught), "asked": fmt.Sprint(r.SkillsAsked), "asked_share": number(r.AskedShare),
 			"demand": number(r.DemandCovered), "essential": fmt.Sprint(r.EssentialSkills), "covered": fmt.Sprint(r.EssentialCovered),
 			"near": fmt.Sprint(r.EssentialNear), "share": orNull(r.EssentialShare), "per_hour": orNull(r.SkillsPerHour),
