@@ -1,7 +1,9 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/skillsgap/skillsgap/jobs/config"
@@ -78,10 +80,28 @@ func findName(t *taxonomy.Taxonomy, name, what string, kind taxonomy.Kind) (taxo
 		return named[0], nil
 	case len(named) > 1:
 		return taxonomy.Hit{}, &usageError{fmt.Errorf("%s %q is the name of several; give the URI of one:%s", what, name, listed(named))}
-	case len(near) > 0:
+	case len(near) == 0:
+		near = byWord(t, name, kind)
+	}
+	if len(near) > 0 {
 		return taxonomy.Hit{}, &usageError{fmt.Errorf("no %s is called %q; the nearest:%s", what, name, listed(near))}
 	}
 	return taxonomy.Hit{}, &usageError{fmt.Errorf("no %s is called %q; the nearest name is %q; `skillsgap taxonomy search` finds others by single words", what, name, config.Nearest(name, names(t, kind)))}
+}
+
+// byWord returns concepts that have a word of the name, of its longest words first.
+func byWord(t *taxonomy.Taxonomy, name string, kind taxonomy.Kind) []taxonomy.Hit {
+	words := strings.Fields(name)
+	slices.SortStableFunc(words, func(a, b string) int { return cmp.Compare(len(b), len(a)) })
+	var all []taxonomy.Hit
+	for _, word := range words {
+		for _, h := range t.Search(word, "", nearestNames*3) {
+			if len(word) > 3 && h.Kind == kind && !slices.ContainsFunc(all, func(o taxonomy.Hit) bool { return o.URI == h.URI }) {
+				all = append(all, h)
+			}
+		}
+	}
+	return all
 }
 
 // names returns the preferred names of all concepts of a kind, in any language.

@@ -33,6 +33,7 @@ type Reached struct {
 	Covered   float64
 	Proven    float64 // of this, by what is not assumed
 	Distance  float64
+	Within    bool          // within reach: see [Reach]
 	Held      []Requirement // by falling weight
 	Missing   []Requirement // by falling weight
 }
@@ -46,10 +47,14 @@ type Requirement struct {
 	Closeness float64 // weight held x closeness of that skill
 }
 
+// MaxDistance is the distance beyond which an occupation is not called within
+// reach: more than nine tenths of it would have to be learnt.
+const MaxDistance = 0.9
+
 // Reach returns the occupations of the markets from the nearest to the furthest; of
-// equally near ones the more covered first, then the smaller code. An occupation
-// of which the person has nothing, or nothing but transversal skills, is not
-// within reach and left out, as is one of which no skill is known.
+// equally near ones the more covered first, then the smaller code. One beyond
+// [MaxDistance], or of which the person has nothing but transversal skills, is not
+// within reach. One of which no skill is known is left out.
 func Reach(t *taxonomy.Taxonomy, close *taxonomy.Closeness, held []Held, markets []Market) []Reached {
 	s := newSatisfaction(held, close)
 	var all []Reached
@@ -92,7 +97,8 @@ func reach(t *taxonomy.Taxonomy, s satisfaction, m *Market) (Reached, bool) {
 	}
 	slices.SortFunc(r.Held, heaviest)
 	slices.SortFunc(r.Missing, heaviest)
-	return r, own
+	r.Within = own && r.Distance <= MaxDistance
+	return r, len(r.Held)+len(r.Missing) > 0
 }
 
 // requirement sets a skill beside what the person holds.

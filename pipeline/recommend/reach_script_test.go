@@ -192,7 +192,7 @@ func (s *reachScript) endBlock() {
 	case "reach":
 		var got []map[string]string
 		for _, r := range Reach(s.taxonomy, close, held, s.markets) {
-			row := map[string]string{"": r.Market.ISCO, "covered": number(r.Covered), "proven": number(r.Proven), "distance": number(r.Distance), "local": number(r.LocalPart), "region": r.Market.Region, "growth": "null"}
+			row := map[string]string{"": r.Market.ISCO, "covered": number(r.Covered), "proven": number(r.Proven), "distance": number(r.Distance), "local": number(r.LocalPart), "within": fmt.Sprint(r.Within), "region": r.Market.Region, "growth": "null"}
 			if g, ok := r.Market.Growth(); ok {
 				row["growth"] = number(g)
 			}
