@@ -74,6 +74,7 @@ func Stages() []Stage {
 		{"link", "find skills in texts and occupations in titles, write the facts", runLink},
 		{"measure", "compute demand, supply and gaps", runMeasure},
 		{"shortage", "set official figures against the economy: which occupations and skills are short", runShortage},
+		{"align", "set what credentials teach against what occupations ask", runAlign},
 		{"publish", "make the new snapshot the current one", runPublish},
 		{"report", "write the pages", runReport},
 	}

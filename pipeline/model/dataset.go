@@ -51,6 +51,7 @@ var (
 	Calibrations   = table("calibration", "shortage", "computed", Public, "an official total of vacancies, and the weight that its vacancies have for it", compareCalibration)
 	Shortages      = table("shortage", "shortage", "computed", Public, "how short an occupation is in a region and period", func(a, b *Shortage) int { return a.Compare(&b.TableKey) })
 	SkillShortages = table("skill_shortage", "shortage", "computed", Public, "how short a skill is in a region and period", compareSkillShortage)
+	Alignments     = table("alignment", "align", "computed", Public, "a credential x occupation (ISCO-08 unit group) x region: is what it teaches what is asked", compareAlignment)
 
 	Vacancies       = monthly("vacancies", "link", "feed", Public, "posted_month", "a version of a vacancy", func(r *Vacancy) Date { return r.PostedMonth }, compareVacancy)
 	Records         = monthly("records", "link", "feed", Internal, "posted_month", "a version of a record as its feed gave it", func(r *Record) Date { return r.PostedMonth }, compareRecord)
@@ -74,10 +75,11 @@ var (
 // among them: it lies beside the snapshots, since a failed run has none.
 func Datasets() []Info {
 	return []Info{
-		Calibrations.Info, Cells.Info, CredLinks.Info, CredSkills.Info, CredentialTexts.Info, Credentials.Info,
-		FieldCounts.Info, Occupations.Info, Records.Info, Regions.Info, RejectCounts.Info, Rejects.Info,
-		Shortages.Info, SkillDemands.Info, SkillGaps.Info, SkillLabels.Info, SkillShortages.Info, SkillSupplies.Info, Skills.Info,
-		Vacancies.Info, VacancyCreds.Info, VacancySkills.Info, VacancyTexts.Info, VacancyTotals.Info, Workforces.Info,
+		Alignments.Info, Calibrations.Info, Cells.Info, CredLinks.Info, CredSkills.Info, CredentialTexts.Info,
+		Credentials.Info, FieldCounts.Info, Occupations.Info, Records.Info, Regions.Info, RejectCounts.Info,
+		Rejects.Info, Shortages.Info, SkillDemands.Info, SkillGaps.Info, SkillLabels.Info, SkillShortages.Info,
+		SkillSupplies.Info, Skills.Info, Vacancies.Info, VacancyCreds.Info, VacancySkills.Info, VacancyTexts.Info,
+		VacancyTotals.Info, Workforces.Info,
 	}
 }
 
