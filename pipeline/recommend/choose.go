@@ -32,18 +32,21 @@ func (p *Pool) Choose(target []Want) Bundle {
 // else lowers price or hours. What is not stated counts as more than what is.
 func (b *problem) preferred(set []int32) []int32 {
 	set = slices.Sorted(slices.Values(set))
-	best := b.merits(set)
+	gain := b.gainOf(set)
 	for {
-		other, m, found := b.exchange(set, best)
+		other, found := b.exchange(set, gain)
 		if !found {
 			return set
 		}
-		set, best = other, m
+		set = other
 	}
 }
 
-// exchange finds a set that differs in one member and is to be preferred.
-func (b *problem) exchange(set []int32, best merits) (other []int32, m merits, found bool) {
+// exchange finds a set that differs in one member and is to be preferred. One of more
+// gain is left alone: what is found by chance under one limit may not be under a
+// higher one.
+func (b *problem) exchange(set []int32, gain float64) (other []int32, found bool) {
+	best := b.merits(set)
 	for at := range set {
 		rest := slices.Delete(slices.Clone(set), at, at+1)
 		without := b.empty()
@@ -51,32 +54,27 @@ func (b *problem) exchange(set []int32, best merits) (other []int32, m merits, f
 			without.add(k)
 		}
 		for k := range b.candidates {
-			if slices.Contains(set, int32(k)) || without.gain+without.adds(int32(k)) < best.gain-equal {
+			if slices.Contains(set, int32(k)) || math.Abs(without.gain+without.adds(int32(k))-gain) > equal {
 				continue
 			}
 			other = slices.Sorted(slices.Values(append(slices.Clone(rest), int32(k))))
-			if m = b.merits(other); m.gain >= best.gain-equal && m.beats(best) && b.feasible(other) {
-				return other, m, true
+			if b.merits(other).beats(best) && b.feasible(other) {
+				return other, true
 			}
 		}
 	}
-	return nil, m, false
+	return nil, false
 }
 
 // merits is by what sets of equal gain are told apart.
 type merits struct {
-	gain         float64
 	stack        bool
 	price, hours float64 // +Inf where one is not stated
 }
 
 func (b *problem) merits(set []int32) merits {
-	s := b.empty()
-	for _, k := range set {
-		s.add(k)
-	}
 	price, _, priced := b.priceOf(set)
-	m := merits{gain: s.gain, stack: b.isStack(set), price: math.Inf(1), hours: math.Inf(1)}
+	m := merits{stack: b.isStack(set), price: math.Inf(1), hours: math.Inf(1)}
 	if priced {
 		m.price = float64(price)
 	}

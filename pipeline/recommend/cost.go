@@ -159,6 +159,11 @@ func (b *problem) purse() purse {
 	return p
 }
 
+// budgeted tells whether more is bounded than the number of credentials.
+func (p *purse) budgeted() bool {
+	return slices.ContainsFunc(p.left[:], limited)
+}
+
 // limited tells whether an amount is bounded.
 func limited(left float64) bool { return !math.IsInf(left, 1) }
 

@@ -59,78 +59,107 @@ func (q *queue) Pop() any {
 // greedy adds candidates, each with what it needs, the worthiest first, while they
 // fit. It is lazy (Leskovec et al. 2007): the worth of a candidate by the least that
 // it can cost and what it added at an earlier step is never less than its worth now,
-// so most need not be looked at again. The states are those after each step.
+// so most need not be looked at again. start is empty; the states are those after each
+// step.
 func (b *problem) greedy(among []int32, worth rule, start *state) []*state {
 	steps := []*state{start}
 	q := make(queue, 0, len(among))
 	for _, k := range among {
-		q = append(q, entry{math.Inf(1), k})
-	}
-	for s := start; s.purse.count > 0 && len(q) > 0; {
-		best, bestWorth, bestNext := entry{candidate: -1}, 0.0, (*state)(nil)
-		var looked queue
-		for len(q) > 0 && (best.candidate < 0 || q[0].key >= bestWorth) {
-			k := heap.Pop(&q).(entry).candidate
-			if slices.Contains(s.chosen, k) || !s.fits(k) {
-				continue // what does not fit now will not fit later
-			}
-			gain, cost, next := s.step(k)
-			if gain <= 0 {
-				continue
-			}
-			looked = append(looked, entry{worth(gain, b.candidates[k].least), k})
-			if w := worth(gain, cost); best.candidate < 0 || w > bestWorth || w == bestWorth && k < best.candidate {
-				best, bestWorth, bestNext = entry{candidate: k}, w, next
-			}
+		if len(b.candidates[k].closure) > 1 {
+			q = append(q, entry{math.Inf(1), k})
+		} else if b.alone[k] > 0 {
+			q = append(q, entry{worth(b.alone[k], start.least(k)), k})
 		}
-		if best.candidate < 0 {
+	}
+	heap.Init(&q)
+	for s := start; s.purse.count > 0; {
+		next, looked := b.worthiest(&q, worth, s)
+		if next == nil {
 			break
 		}
-		if bestNext == nil {
-			bestNext = s.after(best.candidate)
-		}
-		s = bestNext
+		s = next
 		steps = append(steps, s)
 		for _, e := range looked {
-			if e.candidate != best.candidate {
-				heap.Push(&q, e)
-			}
+			heap.Push(&q, e)
 		}
 	}
 	return steps
 }
 
-// step returns what a candidate, with what it needs, would add and cost. The state
-// after it is given where it had to be made.
-func (s *state) step(k int32) (gain float64, cost [budgets]float64, next *state) {
-	if missing := s.missing(k); len(missing) == 1 {
-		return s.adds(k), s.cost(k), nil
+// worthiest returns the state after the worthiest candidate, nil where none fits, and
+// the others that were looked at on the way, with their new keys.
+func (b *problem) worthiest(q *queue, worth rule, s *state) (next *state, looked []entry) {
+	best, most := int32(-1), 0.0
+	for q.Len() > 0 && (best < 0 || (*q)[0].key >= most) {
+		k := heap.Pop(q).(entry).candidate
+		if slices.Contains(s.chosen, k) || !s.fits(k) {
+			continue // what does not fit now will not fit later
+		}
+		gain, cost := s.step(k)
+		if gain <= 0 {
+			continue
+		}
+		looked = append(looked, entry{worth(gain, s.least(k)), k})
+		if w := worth(gain, cost); best < 0 || w > most || w == most && k < best {
+			best, most = k, w
+		}
 	}
-	next = s.after(k)
-	cost = [budgets]float64{}
-	for _, n := range s.missing(k) {
-		own := s.cost(n)
+	if best < 0 {
+		return nil, nil
+	}
+	return s.after(best), slices.DeleteFunc(looked, func(e entry) bool { return e.candidate == best })
+}
+
+// step returns what a candidate, with what it needs, would add and cost.
+func (s *state) step(k int32) (gain float64, cost [budgets]float64) {
+	missing := s.missing(k)
+	if len(missing) == 1 {
+		return s.adds(k), s.cost(k)
+	}
+	after := s.clone()
+	for _, n := range missing {
+		own := after.cost(n)
 		for i := range cost {
 			cost[i] += own[i]
 		}
+		after.add(n)
 	}
-	return next.gain - s.gain, cost, next
+	return after.gain - s.gain, cost
+}
+
+// least returns what a candidate adds at least to the budgets, whatever is chosen
+// before it: no hours of a part that another may bring.
+func (s *state) least(k int32) [budgets]float64 {
+	c := &s.b.candidates[k]
+	least := c.least
+	for _, u := range c.units {
+		if u.least < u.hours {
+			least[hours] -= u.least
+		}
+	}
+	if s.standard {
+		least[weeks] = orZero(c.atFullTime)
+	}
+	return least
 }
 
 // lazyGreedy returns the best of greedy by gain, greedy by gain per cost and the best
 // single offer, and the states on the way, from which a bound follows.
 func (b *problem) lazyGreedy() (best *state, steps []*state) {
 	among := b.affordable()
-	byGain := b.greedy(among, byGain, b.empty())
-	perCost := b.greedy(among, perCost(b.purse()), b.empty())
-	best, last := byGain[len(byGain)-1], perCost[len(perCost)-1]
-	if last.gain > best.gain {
-		best = last
+	steps = b.greedy(among, byGain, b.empty())
+	best = steps[len(steps)-1]
+	if limits := b.purse(); limits.budgeted() {
+		perCost := b.greedy(among, perCost(limits), b.empty())
+		if last := perCost[len(perCost)-1]; last.gain > best.gain {
+			best = last
+		}
+		steps = append(steps, perCost[1:]...)
 	}
 	if alone := b.bestAlone(); alone.gain > best.gain {
 		best = alone
 	}
-	return best, append(byGain, perCost[1:]...)
+	return best, steps
 }
 
 // bestAlone returns the best single candidate, with what it needs.
@@ -141,10 +170,8 @@ func (b *problem) bestAlone() *state {
 		if !start.fits(k) {
 			continue
 		}
-		if gain, _, next := start.step(k); gain > best.gain {
-			if best = next; next == nil {
-				best = start.after(k)
-			}
+		if gain, _ := start.step(k); gain > best.gain {
+			best = start.after(k)
 		}
 	}
 	return best

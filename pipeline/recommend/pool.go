@@ -86,6 +86,7 @@ type problem struct {
 	pool       *Pool
 	wants      []Want // in ascending order of skill
 	candidates []candidate
+	alone      []float64   // what each adds to nothing
 	left       map[Why]int // offers that teach something wanted but do not suit
 }
 
@@ -127,6 +128,10 @@ func (p *Pool) problem(target []Want) *problem {
 		c.closure = p.closure(i, place)
 	}
 	b.price()
+	b.alone = make([]float64, len(b.candidates))
+	for k, start := 0, b.empty(); k < len(b.alone); k++ {
+		b.alone[k] = start.adds(int32(k))
+	}
 	return b
 }
 
