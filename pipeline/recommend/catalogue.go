@@ -13,10 +13,10 @@ type Catalogue struct {
 	byID   map[string]int32
 	taught map[int32][]int32 // skill to the offers that teach it
 	near   map[int32][]Near
-	group  []int32   // by offer: of shared content
-	needs  [][]int32 // by offer: declared prerequisites
-	absent [][]string // by offer: declared prerequisites that are not on offer
-	parts  [][]int32 // by offer: its declared parts
+	group  []int32           // by offer: of shared content
+	needs  [][]int32         // by offer: declared prerequisites
+	absent [][]string        // by offer: declared prerequisites that are not on offer
+	parts  [][]int32         // by offer: its declared parts
 	links  map[[2]int32]bool // declared, between offers of which one leads on to the other
 	equal  map[[2]int32]bool // declared equivalent
 }

@@ -66,9 +66,9 @@ type candidate struct {
 	closure []int32  // candidates it needs that are not held, and itself, ascending
 	scale   float64  // by which its hours cap its credits
 
-	amounts                           // at the pace of the request
-	atFullTime float64                // weeks of a learner in full time
-	units      []unit                 // parts of its hours that others share; with rest they make hours
+	amounts            // at the pace of the request
+	atFullTime float64 // weeks of a learner in full time
+	units      []unit  // parts of its hours that others share; with rest they make hours
 	rest       float64
 	least      [budgets]float64 // what it adds to a budget at least, whatever else is chosen, 0 where not known
 	beyond     Why              // the limit that it, or what it needs, exceeds alone
