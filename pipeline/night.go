@@ -71,6 +71,7 @@ func Stages() []Stage {
 		{stageRead, "read the feeds, check and prepare their records, find duplicates", runRead},
 		{"link", "find skills in texts and occupations in titles, write the facts", runLink},
 		{"measure", "compute demand, supply and gaps", runMeasure},
+		{"align", "set what credentials teach against what occupations ask", runAlign},
 		{"publish", "make the new snapshot the current one", runPublish},
 		{"report", "write the pages", runReport},
 	}

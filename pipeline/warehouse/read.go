@@ -62,6 +62,16 @@ func ReadCurrent[P any](workspace string, ds model.Info, each func(month model.D
 	return readDataset(dir, m.Files, ds, false, each)
 }
 
+// ReadCurrentMonth returns the rows of a month of a dataset of the current snapshot
+// of a workspace, in key order; all rows where the dataset has no partitions.
+func ReadCurrentMonth[P any](workspace string, ds model.Info, month model.Date) ([]P, error) {
+	dir, m, err := current(workspace)
+	if err != nil {
+		return nil, err
+	}
+	return readMonth[P](dir, m.Files, ds, false, month)
+}
+
 // Read gives the rows of a dataset of the snapshot in the manner of [ReadCurrent].
 // A file that is not as it was written is a [*DamagedError].
 func Read[P any](s *Snapshot, ds model.Info, each func(month model.Date, rows []P) error) error {
