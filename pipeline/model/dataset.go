@@ -46,7 +46,8 @@ var (
 	FieldCounts  = table("field_counts", "read", "computed", Public, "a field of a feed that could not be read in some of its records", compareFieldCount)
 	Runs         = table("runs", "every", "run", Public, "a stage, or a feed, of a run of a job", compareRun)
 
-	Alignments = table("alignment", "align", "computed", Public, "a credential x occupation (ISCO-08 unit group) x region: is what it teaches what is asked", compareAlignment)
+	Alignments      = table("alignment", "align", "computed", Public, "a credential x occupation (ISCO-08 unit group) x region: is what it teaches what is asked", compareAlignment)
+	Recommendations = table("recommendations", "recommend", "computed", Public, "a credential of the bundle recommended for a region and an occupation", compareRecommendation)
 
 	Vacancies       = monthly("vacancies", "link", "feed", Public, "posted_month", "a version of a vacancy", func(r *Vacancy) Date { return r.PostedMonth }, compareVacancy)
 	Records         = monthly("records", "link", "feed", Internal, "posted_month", "a version of a record as its feed gave it", func(r *Record) Date { return r.PostedMonth }, compareRecord)
@@ -71,7 +72,7 @@ var (
 func Datasets() []Info {
 	return []Info{
 		Alignments.Info, Cells.Info, CredLinks.Info, CredSkills.Info, CredentialTexts.Info, Credentials.Info,
-		FieldCounts.Info, Occupations.Info, Records.Info, Regions.Info, RejectCounts.Info, Rejects.Info,
+		FieldCounts.Info, Occupations.Info, Recommendations.Info, Records.Info, Regions.Info, RejectCounts.Info, Rejects.Info,
 		SkillDemands.Info, SkillGaps.Info, SkillLabels.Info, SkillSupplies.Info, Skills.Info,
 		Vacancies.Info, VacancyCreds.Info, VacancySkills.Info, VacancyTexts.Info,
 	}

@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+
+	"github.com/skillsgap/skillsgap/taxonomy"
 )
 
 // Catalogue holds all offers, indexed by what they teach. It is not changed by use,
@@ -12,7 +14,7 @@ type Catalogue struct {
 	offers []Offer // in ascending order of id
 	byID   map[string]int32
 	taught map[int32][]int32 // skill to the offers that teach it
-	near   map[int32][]Near
+	near   func(skill int32) []taxonomy.Near
 	group  []int32           // by offer: of shared content
 	needs  [][]int32         // by offer: declared prerequisites
 	absent [][]string        // by offer: declared prerequisites that are not on offer
@@ -22,9 +24,9 @@ type Catalogue struct {
 }
 
 // NewCatalogue indexes offers and the links between them; what is not on offer may be
-// at one end of a link. near lists, for a skill that may be wanted, the other skills
-// whose teaching counts for it.
-func NewCatalogue(offers []Offer, links []Link, near map[int32][]Near) (*Catalogue, error) {
+// at one end of a link. near lists, for a skill that is wanted, the skills whose teaching
+// counts for it, as [taxonomy.Closeness.Asked] does; where it is nil, none other does.
+func NewCatalogue(offers []Offer, links []Link, near func(skill int32) []taxonomy.Near) (*Catalogue, error) {
 	c := &Catalogue{
 		offers: slices.Clone(offers), byID: make(map[string]int32, len(offers)), taught: map[int32][]int32{}, near: near,
 		needs: make([][]int32, len(offers)), absent: make([][]string, len(offers)), parts: make([][]int32, len(offers)), links: map[[2]int32]bool{}, equal: map[[2]int32]bool{},

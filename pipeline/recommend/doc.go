@@ -12,7 +12,7 @@
 //     probability that m teaches s, scaled down so that all credits of m together
 //     do not exceed its hours over [SkillHours]: a course of 5 hours that names 32
 //     skills does not teach them. Where a skill near s is taught, its credit times
-//     the nearness counts, the greatest only; see [Near].
+//     the nearness counts, the greatest only; see [taxonomy.Closeness].
 //   - content shared: offers that declare one to be part of the other or each other's
 //     equivalent, and repeats of one course by one provider. Of these the greatest
 //     credit counts, not their combination, and hours of a common part count once.

@@ -71,12 +71,6 @@ const (
 	Equivalent   = "equivalent"
 )
 
-// Near says that teaching a skill counts for another one, at a weight in (0, 1).
-type Near struct {
-	Skill  int32 // that is taught
-	Weight float64
-}
-
 // SelfPaced is the schedule of an offer whose learner decides how many hours a week.
 const SelfPaced = "self_paced"
 

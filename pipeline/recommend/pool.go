@@ -141,7 +141,10 @@ func (p *Pool) credits(wants []Want) map[int32][]Credit {
 	all := map[int32][]Credit{}
 	for w := range wants {
 		p.teaching(wants[w].Skill, 1, int32(w), all)
-		for _, n := range p.catalogue.near[wants[w].Skill] {
+		if p.catalogue.near == nil {
+			continue
+		}
+		for _, n := range p.catalogue.near(wants[w].Skill) {
 			p.teaching(n.Skill, n.Weight, int32(w), all)
 		}
 	}

@@ -24,12 +24,13 @@ type Request struct {
 	Start  model.Date // learning begins then or later
 	Finish model.Date // learning ends by then: bounds the weeks
 
-	Languages  []string // one of these
-	Modes      []string
-	Schedules  []string
-	EQFLow     int32
-	EQFHigh    int32
-	Accredited bool // quality assurance is valid
+	Languages           []string // one of these
+	AnyUnstatedLanguage bool     // what states no language suits
+	Modes               []string
+	Schedules           []string
+	EQFLow              int32
+	EQFHigh             int32
+	Accredited          bool // quality assurance is valid
 
 	Held       []string // ids of credentials held: prerequisites, and not chosen again
 	HeldSkills []int32  // for what offers ask on entry
@@ -163,9 +164,9 @@ func (r *Request) unfitInKind(o *Offer) Why {
 		return WhyKind
 	case r.Region != "" && !o.Online && !slices.Contains(o.Regions[:], r.Region):
 		return WhyRegion
-	case len(r.Languages) > 0 && len(o.Languages) == 0:
+	case len(r.Languages) > 0 && len(o.Languages) == 0 && !r.AnyUnstatedLanguage:
 		return WhyNoLanguage
-	case len(r.Languages) > 0 && !speaks(r.Languages, o.Languages):
+	case len(r.Languages) > 0 && len(o.Languages) > 0 && !speaks(r.Languages, o.Languages):
 		return WhyLanguage
 	case len(r.Modes) > 0 && o.Mode == "":
 		return WhyNoMode
