@@ -57,7 +57,7 @@ func (f *offerFacts) catalogue(t *taxonomy.Taxonomy, regions *prepare.Regions, n
 		o, known := index[s.CredentialID]
 		skill, ok := t.SkillIndex(s.SkillURI)
 		if known && ok {
-			teach(&offers[o], skill, s)
+			addTaught(&offers[o], skill, general(t, skill), s)
 		}
 	}
 	for i := range offers {
@@ -92,8 +92,13 @@ func (f *offerFacts) newest() map[string]*model.Credential {
 	return newest
 }
 
-// teach adds a skill to an offer; of several mentions the surest counts.
-func teach(o *recommend.Offer, skill int32, s *model.CredentialSkill) {
+// general tells whether a skill is one that courses for any trade name.
+func general(t *taxonomy.Taxonomy, skill int32) bool {
+	return t.Skills[skill].Flags&(taxonomy.Transversal|taxonomy.LanguageSkill) != 0
+}
+
+// addTaught adds a skill to an offer; of several mentions the surest counts.
+func addTaught(o *recommend.Offer, skill int32, general bool, s *model.CredentialSkill) {
 	if s.Relation == "requires" {
 		if !slices.Contains(o.Requires, skill) {
 			o.Requires = append(o.Requires, skill)
@@ -104,7 +109,7 @@ func teach(o *recommend.Offer, skill int32, s *model.CredentialSkill) {
 	switch {
 	case s.Score == 0: // too small to be stored
 	case at < 0:
-		o.Teaches = append(o.Teaches, recommend.Credit{Skill: skill, P: s.Score.Float()})
+		o.Teaches = append(o.Teaches, recommend.Credit{Skill: skill, P: s.Score.Float(), General: general})
 	default:
 		o.Teaches[at].P = max(o.Teaches[at].P, s.Score.Float())
 	}
@@ -115,7 +120,7 @@ func offerOf(c *model.Credential, regions *prepare.Regions) recommend.Offer {
 	o := recommend.Offer{
 		ID: c.CredentialID, Title: c.Title, Regions: levelsOf(regions, c.RegionCode, c.Country), Online: c.DeliveryMode == "online",
 		Languages: c.Language, Mode: c.DeliveryMode, Schedule: c.Schedule, EQF: c.EQFLevel, CreditScheme: c.CreditScheme,
-		Conformity: c.Conformity, Accredited: c.QAStatus == "valid", Price: c.Price, Currency: c.Currency, HoursPerWeek: c.HoursPerWeek,
+		Conformity: c.Conformity, ISCOs: c.ISCO08s, Accredited: c.QAStatus == "valid", Price: c.Price, Currency: c.Currency, HoursPerWeek: c.HoursPerWeek,
 		StartsOn: c.StartsOn, EndsOn: c.EndsOn, Deadline: c.ApplicationDeadline, WithdrawnOn: c.WithdrawnOn,
 	}
 	if provider := cmp.Or(c.ProviderID, c.Provider); provider != "" {

@@ -68,7 +68,7 @@ type gapRow struct {
 // goal is a cell for which credentials are chosen.
 type goal struct {
 	marketKey
-	target []recommend.Want
+	target recommend.Target
 }
 
 // recommendations computes the rows of all cells of the newest month.
@@ -116,6 +116,7 @@ func (n *Night) goals() ([]goal, error) {
 	if err != nil {
 		return nil, err
 	}
+	profile := profiles(n.Taxonomy)
 	var goals []goal
 	for i := range rows { // in key order: those of a cell stand together
 		r := &rows[i]
@@ -131,10 +132,10 @@ func (n *Night) goals() ([]goal, error) {
 			continue
 		}
 		if last := len(goals) - 1; last < 0 || goals[last].marketKey != r.marketKey {
-			goals = append(goals, goal{marketKey: r.marketKey})
+			goals = append(goals, goal{r.marketKey, recommend.Target{ISCO: r.OccupationCode, Profile: profile[r.OccupationCode]}})
 		}
 		g := &goals[len(goals)-1]
-		g.target = append(g.target, recommend.Want{Skill: skill, Weight: weight})
+		g.target.Wants = append(g.target.Wants, recommend.Want{Skill: skill, Weight: weight, General: general(n.Taxonomy, skill)})
 	}
 	return goals, nil
 }

@@ -23,7 +23,7 @@ func BenchmarkRegion(b *testing.B) {
 func benchmarkRegion(b *testing.B, r Request) {
 	random := rand.New(rand.NewPCG(3, 5))
 	offers, links := manyOffers(random)
-	targets := make([][]Want, 400)
+	targets := make([]Target, 400)
 	for o := range targets {
 		targets[o] = manyWants(random, o)
 	}
@@ -72,7 +72,7 @@ func manyOffers(random *rand.Rand) (offers []Offer, links []Link) {
 		}
 		for s := range int32(400*40 + 40) {
 			if teaches[s] {
-				o.Teaches = append(o.Teaches, Credit{s, 0.5 + random.Float64()/2})
+				o.Teaches = append(o.Teaches, Credit{Skill: s, P: 0.5 + random.Float64()/2})
 			}
 		}
 		offers = append(offers, o)
@@ -91,15 +91,14 @@ func skillOf(random *rand.Rand, occupation int) int32 {
 }
 
 // manyWants draws 60 gaps of an occupation.
-func manyWants(random *rand.Rand, occupation int) []Want {
+func manyWants(random *rand.Rand, occupation int) (t Target) {
 	seen := map[int32]bool{}
-	var wants []Want
 	for range 60 {
 		s := skillOf(random, min(occupation, 398))
 		if !seen[s] {
 			seen[s] = true
-			wants = append(wants, Want{s, random.Float64() / 2})
+			t.Wants = append(t.Wants, Want{Skill: s, Weight: random.Float64() / 2})
 		}
 	}
-	return wants
+	return t
 }

@@ -5,9 +5,8 @@ import (
 	"slices"
 )
 
-// Choose returns the bundle for a target: the skills wanted, each once, with weights
-// above 0.
-func (p *Pool) Choose(target []Want) Bundle {
+// Choose returns the bundle for a target.
+func (p *Pool) Choose(target Target) Bundle {
 	b := p.problem(target)
 	greedy, states := b.lazyGreedy()
 	best := b.empty()

@@ -13,7 +13,7 @@ import (
 type instance struct {
 	offers  []Offer
 	links   []Link
-	target  []Want
+	target  Target
 	request Request
 }
 
@@ -26,7 +26,7 @@ func draw(random *rand.Rand, n int) *instance {
 	skills := 4 + random.IntN(9)
 	for s := range skills {
 		if weight := random.IntN(20); weight > 0 {
-			in.target = append(in.target, Want{int32(s), float64(weight) / 20})
+			in.target.Wants = append(in.target.Wants, Want{Skill: int32(s), Weight: float64(weight) / 20})
 		}
 	}
 	for i := range n {
@@ -42,7 +42,7 @@ func draw(random *rand.Rand, n int) *instance {
 		}
 		for s := range skills {
 			if random.IntN(3) == 0 {
-				o.Teaches = append(o.Teaches, Credit{int32(s), float64(1+random.IntN(10)) / 10})
+				o.Teaches = append(o.Teaches, Credit{Skill: int32(s), P: float64(1+random.IntN(10)) / 10})
 			}
 		}
 		in.offers = append(in.offers, o)
@@ -117,7 +117,7 @@ func (in *instance) optimum() (best float64, chosen []int) {
 func (in *instance) gain(members []int) float64 {
 	groups := in.groups()
 	total := 0.0
-	for _, w := range in.target {
+	for _, w := range in.target.Wants {
 		greatest := map[int]float64{}
 		for _, i := range members {
 			o := &in.offers[i]

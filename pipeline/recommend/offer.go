@@ -49,14 +49,27 @@ type Offer struct {
 	Deadline         model.Date // last day for applications
 	WithdrawnOn      model.Date
 
+	ISCOs    []string // ISCO-08 groups stated
 	Teaches  []Credit // each skill once, in ascending order
 	Requires []int32  // skills asked for on entry
 }
 
 // Credit is a skill with a probability: that an offer teaches it.
 type Credit struct {
-	Skill int32
-	P     float64 // above 0 up to 1
+	Skill   int32
+	P       float64 // above 0 up to 1
+	General bool    // as in [Want]
+}
+
+// general tells whether at least half of what the offer teaches is general.
+func (o *Offer) general() bool {
+	n := 0
+	for _, c := range o.Teaches {
+		if c.General {
+			n++
+		}
+	}
+	return 2*n >= len(o.Teaches)
 }
 
 // Link is a relation that a catalogue declares between two offers, by their ids:

@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+
+	"github.com/skillsgap/skillsgap/taxonomy"
 )
 
 // Pool is what suits a request, whatever is wanted. Several goroutines may choose
@@ -91,10 +93,10 @@ type problem struct {
 }
 
 // problem gathers the candidates of a target.
-func (p *Pool) problem(target []Want) *problem {
-	b := &problem{pool: p, wants: slices.Clone(target), left: map[Why]int{}}
+func (p *Pool) problem(target Target) *problem {
+	b := &problem{pool: p, wants: slices.Clone(target.Wants), left: map[Why]int{}}
 	slices.SortFunc(b.wants, func(a, b Want) int { return cmp.Compare(a.Skill, b.Skill) })
-	credits := p.credits(b.wants)
+	credits := p.credits(b.wants, &target)
 	var chosen []int32
 	for i := range credits {
 		if p.why[i] != "" {
@@ -137,33 +139,45 @@ func (p *Pool) problem(target []Want) *problem {
 
 // credits returns, for each offer that teaches a wanted skill or one near to it, the
 // uncapped credits by place in the target.
-func (p *Pool) credits(wants []Want) map[int32][]Credit {
+func (p *Pool) credits(wants []Want, target *Target) map[int32][]Credit {
 	all := map[int32][]Credit{}
+	suits := map[int32]bool{} // whether an offer's general skills count
 	for w := range wants {
-		p.teaching(wants[w].Skill, 1, int32(w), all)
-		if p.catalogue.near == nil {
-			continue
+		near := []taxonomy.Near{{Skill: wants[w].Skill, Weight: 1}}
+		if p.catalogue.near != nil {
+			near = append(near, p.catalogue.near(wants[w].Skill)...)
 		}
-		for _, n := range p.catalogue.near(wants[w].Skill) {
-			p.teaching(n.Skill, n.Weight, int32(w), all)
+		for _, n := range near {
+			for _, i := range p.catalogue.taught[n.Skill] {
+				if wants[w].General {
+					counts, known := suits[i]
+					if !known {
+						o := &p.catalogue.offers[i]
+						counts = o.general() || target.isFor(o)
+						suits[i] = counts
+					}
+					if !counts {
+						continue
+					}
+				}
+				all[i] = p.teaching(all[i], i, n, int32(w))
+			}
 		}
 	}
 	return all
 }
 
-// teaching adds the credits of those that teach a skill to a place in the target. The
+// teaching adds the credit of an offer for a near skill to a place in the target. The
 // greatest counts where several come to one place.
-func (p *Pool) teaching(skill int32, weight float64, place int32, all map[int32][]Credit) {
-	for _, i := range p.catalogue.taught[skill] {
-		teaches := p.catalogue.offers[i].Teaches
-		at, _ := slices.BinarySearchFunc(teaches, skill, func(c Credit, s int32) int { return cmp.Compare(c.Skill, s) })
-		credit := Credit{place, weight * teaches[at].P}
-		if last := len(all[i]) - 1; last >= 0 && all[i][last].Skill == place {
-			all[i][last].P = max(all[i][last].P, credit.P)
-			continue
-		}
-		all[i] = append(all[i], credit)
+func (p *Pool) teaching(credits []Credit, i int32, n taxonomy.Near, place int32) []Credit {
+	teaches := p.catalogue.offers[i].Teaches
+	at, _ := slices.BinarySearchFunc(teaches, n.Skill, func(c Credit, s int32) int { return cmp.Compare(c.Skill, s) })
+	credit := Credit{Skill: place, P: n.Weight * teaches[at].P}
+	if last := len(credits) - 1; last >= 0 && credits[last].Skill == place {
+		credits[last].P = max(credits[last].P, credit.P)
+		return credits
 	}
+	return append(credits, credit)
 }
 
 // capped scales the credits of an offer to its hours: neither what it teaches nor what

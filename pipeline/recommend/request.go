@@ -9,10 +9,41 @@ import (
 	"github.com/skillsgap/skillsgap/pipeline/model"
 )
 
-// Want is a skill that is wanted, and how much: g_s, above 0.
+// Target is what is wanted, and for whom.
+type Target struct {
+	Wants []Want // each skill once
+	// ISCO and Profile are the occupation: its ISCO-08 code and its ESCO skills,
+	// ascending. By them is known which offers are for the occupation.
+	ISCO    string
+	Profile []int32
+}
+
+// Want is a skill that is wanted, and how much: g_s, above 0. A general skill, as
+// teamwork or a language, is named by courses for any trade. It counts only where
+// the offer is for the occupation, or is a course in general skills: nobody sends a
+// plumber to a course for drivers because it speaks of teamwork, too.
 type Want struct {
-	Skill  int32
-	Weight float64
+	Skill   int32
+	Weight  float64
+	General bool
+}
+
+// isFor tells whether an offer is for the occupation of a target, as in the measures:
+// it states it, or teaches enough of its skills that are not general.
+func (t *Target) isFor(o *Offer) bool {
+	if slices.ContainsFunc(o.ISCOs, func(stated string) bool { return t.ISCO != "" && strings.HasPrefix(stated, t.ISCO) }) {
+		return true
+	}
+	shared, own := 0, 0
+	for _, c := range o.Teaches {
+		if _, found := slices.BinarySearch(t.Profile, c.Skill); found {
+			shared++
+			if !c.General {
+				own++
+			}
+		}
+	}
+	return own >= MinShared && float64(shared) >= MinSharedPart*float64(len(o.Teaches))
 }
 
 // Request says which offers suit and what may be spent. The zero value of a field
