@@ -115,9 +115,13 @@ func (n *Night) teaching() ([]recommend.Teaching, error) {
 		if o.To != 0 && o.To < n.AsOf {
 			continue
 		}
-		slices.Sort(o.Skills)
+		skills := make([]int32, len(o.Skills))
+		for k, a := range o.Skills {
+			skills[k] = a.Skill
+		}
+		slices.Sort(skills)
 		all = append(all, recommend.Teaching{
-			ID: o.ID, Skills: o.Skills, ISCOs: o.ISCOs, Hours: newest[o.ID].Hours, Online: o.Online,
+			ID: o.ID, Skills: skills, ISCOs: o.ISCOs, Hours: newest[o.ID].Hours, Online: o.Online,
 			Regions: slices.DeleteFunc(slices.Clone(o.Regions[:]), func(r string) bool { return r == "" }),
 		})
 	}

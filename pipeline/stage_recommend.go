@@ -149,8 +149,15 @@ func (n *Night) offerFacts() (*offerFacts, error) {
 	return &f, errors.Join(errs[:]...)
 }
 
+// leastStep is the part of what is wanted that a credential must add to be recommended
+// to a whole region.
+const leastStep = 0.01
+
 // recommended writes down a bundle.
 func (n *Night) recommended(g *goal, b recommend.Bundle, asked *asking) []model.Recommendation {
+	for len(b.Steps) > 0 && b.Steps[len(b.Steps)-1].Marginal < leastStep*b.Wanted {
+		b.Steps = b.Steps[:len(b.Steps)-1]
+	}
 	h := sha256.New()
 	fmt.Fprintln(h, g.RegionCode, g.OccupationCode)
 	for _, s := range b.Steps {
