@@ -5,6 +5,7 @@ import (
 
 	"github.com/skillsgap/skillsgap/pipeline/measure"
 	"github.com/skillsgap/skillsgap/pipeline/model"
+	"github.com/skillsgap/skillsgap/pipeline/prepare"
 	"github.com/skillsgap/skillsgap/pipeline/warehouse"
 	"github.com/skillsgap/skillsgap/taxonomy/linker"
 )
@@ -163,9 +164,11 @@ func earlier(a, b model.Date) model.Date {
 }
 
 // levels returns country, NUTS 1 and NUTS 2 of a region, "" where not known.
-func (n *Night) levels(region, country string) [3]string {
+func (n *Night) levels(region, country string) [3]string { return levelsOf(n.regions, region, country) }
+
+func levelsOf(regions *prepare.Regions, region, country string) [3]string {
 	levels := [3]string{country}
-	copy(levels[:], n.regions.Ancestors(region))
+	copy(levels[:], regions.Ancestors(region))
 	return levels
 }
 
