@@ -12,7 +12,7 @@ import (
 // facts reads the draft's facts in the form that the measures take: postings of
 // the months for which within is true.
 func (n *Night) facts(within func(model.Date) bool) (*measure.Input, error) {
-	in := &measure.Input{Profiles: profiles(n.Taxonomy)}
+	in := &measure.Input{Profiles: n.Taxonomy.Profiles()}
 	for _, r := range skillRows(n.Taxonomy)[:len(n.Taxonomy.Skills)] {
 		in.Skills = append(in.Skills, measure.Skill{URI: r.SkillURI, Green: r.Green, Digital: r.Digital, Transversal: r.Transversal, LanguageSkill: r.LanguageSkill})
 	}
@@ -144,9 +144,7 @@ func earlier(a, b model.Date) model.Date {
 
 // levels returns country, NUTS 1 and NUTS 2 of a region, "" where not known.
 func (n *Night) levels(region, country string) [3]string {
-	levels := [3]string{country}
-	copy(levels[:], n.regions.Ancestors(region))
-	return levels
+	return n.regions.Levels(region, country)
 }
 
 // newestVersions returns, for each id, the highest version.
