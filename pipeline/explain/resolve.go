@@ -17,7 +17,7 @@ import (
 type place struct {
 	model.CellKey
 	skill  string
-	newest bool // the month is the newest
+	newest bool              // the month is the newest
 	names  map[string]string // of the codes, by column
 }
 

@@ -69,7 +69,7 @@ var (
 func Datasets() []Info {
 	return []Info{
 		Cells.Info, CredLinks.Info, CredSkills.Info, CredentialTexts.Info, Credentials.Info,
-		FieldCounts.Info, Occupations.Info, Records.Info, Regions.Info, RejectCounts.Info, Rejects.Info,
+		FieldCounts.Info, GapChanges.Info, Occupations.Info, Records.Info, Regions.Info, RejectCounts.Info, Rejects.Info,
 		SkillDemands.Info, SkillGaps.Info, SkillLabels.Info, SkillSupplies.Info, Skills.Info,
 		Vacancies.Info, VacancyCreds.Info, VacancySkills.Info, VacancyTexts.Info,
 	}
