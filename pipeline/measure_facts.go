@@ -46,6 +46,8 @@ type postedVacancy struct {
 type askedSkill struct {
 	VacancyID string `parquet:"vacancy_id"`
 	SkillURI  string `parquet:"skill_uri,dict"`
+	// Score is the calibrated probability that the vacancy asks for the skill.
+	Score model.Score `parquet:"score,decimal(4:5)"`
 	// Requirement tells what is asked for from what the employer teaches.
 	Requirement string `parquet:"requirement,optional,dict"`
 }
@@ -82,8 +84,8 @@ func (n *Night) postings(within func(model.Date) bool) ([]measure.Posting, error
 		for i := range links {
 			p, known := index[links[i].VacancyID]
 			skill, ok := n.Taxonomy.SkillIndex(links[i].SkillURI)
-			if known && ok && links[i].Requirement != linker.RequirementOffered { // a link above the threshold counts whole
-				ps[p].Skills = append(ps[p].Skills, measure.Ask{Skill: skill, Probability: 1})
+			if known && ok && links[i].Requirement != linker.RequirementOffered && links[i].Score > 0 {
+				ps[p].Skills = append(ps[p].Skills, measure.Ask{Skill: skill, Probability: links[i].Score.Float()})
 			}
 		}
 		return nil

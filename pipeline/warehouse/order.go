@@ -57,19 +57,22 @@ func (o ordered[R]) slice(from, to int) ordered[R] {
 	return ordered[R]{rows: o.rows[from:to]}
 }
 
-// checkKeys checks that no two rows of the order are equal in it. It shows the
-// row only where anyone may read it.
+// checkKeys checks that no two rows of the order are equal in it. An error shows
+// the row only where anyone may read it.
 func checkKeys[R any](zone model.Zone, rows ordered[R], compare func(a, b *R) int) error {
 	for i := 1; i < rows.len(); i++ {
-		if compare(rows.at(i-1), rows.at(i)) != 0 {
-			continue
+		if compare(rows.at(i-1), rows.at(i)) == 0 {
+			return duplicateKey(zone, rows.at(i))
 		}
-		if zone != model.Public {
-			return ErrDuplicateKey
-		}
-		return fmt.Errorf("%w: %.500s", ErrDuplicateKey, fmt.Sprintf("%+v", *rows.at(i)))
 	}
 	return nil
+}
+
+func duplicateKey[R any](zone model.Zone, row *R) error {
+	if zone != model.Public {
+		return ErrDuplicateKey
+	}
+	return fmt.Errorf("%w: %.500s", ErrDuplicateKey, fmt.Sprintf("%+v", *row))
 }
 
 // batches calls write for all rows in their order, a batch at a time. Batches

@@ -3,7 +3,6 @@ package warehouse
 import (
 	"cmp"
 	"fmt"
-	"path"
 	"reflect"
 	"slices"
 	"strings"
@@ -63,6 +62,7 @@ type Writer[R any] struct {
 
 	mu     sync.Mutex
 	begun  bool
+	opened int // partitions that are being written
 	files  int
 	failed bool
 	inputs map[model.Date]string // of the months that are written, where known
@@ -105,6 +105,9 @@ func (w *Writer[R]) Close() error {
 	if w.failed {
 		return fmt.Errorf("write %s: a partition has failed", w.dataset.Name)
 	}
+	if w.opened > 0 {
+		return fmt.Errorf("write %s: a partition is not closed", w.dataset.Name)
+	}
 	if w.files == 0 {
 		if err := w.draft.writeEmpty(w.dataset.Info); err != nil {
 			return fmt.Errorf("write %s: %w", w.dataset.Name, err)
@@ -127,53 +130,29 @@ func (w *Writer[R]) begin() error {
 
 // partition writes the rows of one folder.
 func (w *Writer[R]) partition(month model.Date, rows ordered[R]) error {
-	folder := partitionFolder(w.dataset.Info, month)
-	w.mu.Lock()
-	inputs := w.inputs[month]
-	w.mu.Unlock()
-	err := checkKeys(w.dataset.Zone, rows, w.dataset.Compare)
-	n := 0
-	// A month that was found to have no rows says so: it need not be computed again.
-	for ; err == nil && (rows.len() > 0 || n == 0 && inputs != ""); n++ {
-		size := min(rows.len(), fileRows)
-		err = w.file(path.Join(folder, fmt.Sprintf("data-%d.parquet", n)), inputs, rows.slice(0, size))
-		rows = rows.slice(size, rows.len())
+	p := w.open(month)
+	if p.err = checkKeys(w.dataset.Zone, rows, w.dataset.Compare); p.err == nil {
+		p.err = rows.batches(p.encode)
 	}
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	w.files += n
-	if err != nil {
-		w.failed = true
-		return fmt.Errorf("write %s: %w", w.dataset.Name, err)
-	}
-	return nil
-}
-
-func (w *Writer[R]) file(name, inputs string, rows ordered[R]) error {
-	f, err := w.draft.create(name)
-	if err != nil {
-		return err
-	}
-	to := parquet.NewGenericWriter[R](f, w.draft.fileOptions(w.dataset.Info)...)
-	if err := cmp.Or(encode(to, rows), f.close()); err != nil {
-		return err
-	}
-	entry := f.entry(name, int64(rows.len()))
-	entry.Inputs = inputs
-	return w.draft.add(entry)
+	return p.Close()
 }
 
 // encode writes rows and the end of the Parquet file.
 func encode[R any](to *parquet.GenericWriter[R], rows ordered[R]) error {
-	write := to.Write
-	if optionalValues(reflect.TypeFor[R]()) {
-		write = inParts(to)
-	}
+	write := encoder(to)
 	err := rows.batches(func(batch []R) error {
 		_, err := write(batch)
 		return err
 	})
 	return cmp.Or(err, to.Close())
+}
+
+// encoder returns what encodes a batch.
+func encoder[R any](to *parquet.GenericWriter[R]) func([]R) (int, error) {
+	if optionalValues(reflect.TypeFor[R]()) {
+		return inParts(to)
+	}
+	return to.Write
 }
 
 // inParts writes as GenericWriter.Write does, at half its speed, but right:
