@@ -71,6 +71,7 @@ func Stages() []Stage {
 		{stageRead, "read the feeds, check and prepare their records, find duplicates", runRead},
 		{"link", "find skills in texts and occupations in titles, write the facts", runLink},
 		{"measure", "compute demand, supply and gaps", runMeasure},
+		{"changes", "say why gaps are others than in the snapshot before", runChanges},
 		{"publish", "make the new snapshot the current one", runPublish},
 		{"report", "write the pages", runReport},
 	}
@@ -99,13 +100,17 @@ func CheckStages(job string, stages []string) error {
 			return &config.Error{File: config.FileName, Message: fmt.Sprintf("job %q: unknown stage %q; the nearest is %q", job, s, config.Nearest(s, all))}
 		case i <= last:
 			return &config.Error{File: config.FileName, Message: fmt.Sprintf("job %q: stage %q stands after %q; the order is %s", job, s, all[last], strings.Join(all, ", "))}
-		case i != last+1 && s != "report":
-			return &config.Error{File: config.FileName, Message: fmt.Sprintf("job %q: stage %q needs %q before it", job, s, all[i-1])}
+		}
+		if left := slices.IndexFunc(all[last+1:i], isNeeded); left >= 0 {
+			return &config.Error{File: config.FileName, Message: fmt.Sprintf("job %q: stage %q needs %q before it", job, s, all[last+1+left])}
 		}
 		last = i
 	}
 	return nil
 }
+
+// isNeeded tells whether stages after this one need what it writes.
+func isNeeded(stage string) bool { return !slices.Contains([]string{"changes", "report"}, stage) }
 
 // RowsWritten returns how many rows the draft holds so far.
 func (n *Night) RowsWritten() int64 {
