@@ -2,7 +2,6 @@ package pipeline
 
 import (
 	"fmt"
-	"math"
 	"slices"
 
 	"github.com/skillsgap/skillsgap/pipeline/measure"
@@ -33,19 +32,19 @@ func (c *comparison) divide(rows []model.GapChange) error {
 	if err != nil {
 		return err
 	}
-	left, err := c.night.sumsOf(leaving, c.before.month)
+	left, err := c.night.sharesOf(leaving, c.before.month)
 	if err != nil {
 		return err
 	}
-	came, err := c.night.sumsOf(coming, c.after.month)
+	came, err := c.night.sharesOf(coming, c.after.month)
 	if err != nil {
 		return err
 	}
-	openingsBefore, err := c.before.openings()
+	basesBefore, err := c.before.bases()
 	if err != nil {
 		return err
 	}
-	openingsAfter, err := c.after.openings()
+	basesAfter, err := c.after.bases()
 	if err != nil {
 		return err
 	}
@@ -62,10 +61,10 @@ func (c *comparison) divide(rows []model.GapChange) error {
 			continue
 		}
 		parts := measure.GapChange(
-			measure.GapSums{Demand: demandSums(*r.DemandBefore, openingsBefore[id.cellID]), Supply: *r.SupplyBefore},
-			measure.GapSums{Demand: demandSums(*r.DemandAfter, openingsAfter[id.cellID]), Supply: *r.SupplyAfter},
-			measure.DemandSums{Weighted: left.weighted[id], Openings: leftCell.openings},
-			measure.DemandSums{Weighted: came.weighted[id], Openings: cameCell.openings},
+			measure.GapSums{Demand: measure.SumsOf(*r.DemandBefore, basesBefore[id.cellID]), Supply: *r.SupplyBefore},
+			measure.GapSums{Demand: measure.SumsOf(*r.DemandAfter, basesAfter[id.cellID]), Supply: *r.SupplyAfter},
+			measure.SumsOf(left.shares[id], leftCell.base),
+			measure.SumsOf(came.shares[id], cameCell.base),
 			relinked(r),
 		)
 		r.Model, r.LeftVacancies, r.NewVacancies, r.Catalogue = &parts.Model, &parts.Left, &parts.New, &parts.Catalogue
@@ -73,48 +72,43 @@ func (c *comparison) divide(rows []model.GapChange) error {
 	return nil
 }
 
-// demandSums returns the sums of a stored share, which are integers.
-func demandSums(share float64, openings int64) measure.DemandSums {
-	return measure.DemandSums{Weighted: int64(math.Round(share * float64(openings) * float64(model.ScoreOf(1)))), Openings: openings}
-}
-
-// openings reads the posts of each cell, of all sectors.
-func (s *side) openings() (map[cellID]int64, error) {
+// bases reads the base of the demand shares of each cell, of all sectors.
+func (s *side) bases() (map[cellID]float64, error) {
 	type row struct {
-		Period         string `parquet:"period,dict"`
-		RegionCode     string `parquet:"region_code,dict"`
-		OccupationCode string `parquet:"occupation_code,dict"`
-		NACESection    string `parquet:"nace_section,dict"`
-		Openings       int64  `parquet:"openings"`
+		Period         string  `parquet:"period,dict"`
+		RegionCode     string  `parquet:"region_code,dict"`
+		OccupationCode string  `parquet:"occupation_code,dict"`
+		NACESection    string  `parquet:"nace_section,dict"`
+		DemandBase     float64 `parquet:"demand_base"`
 	}
 	rows, err := warehouse.ReadMonth[row](s.Snapshot, model.Cells.Info, s.month)
-	openings := make(map[cellID]int64, len(rows))
+	bases := make(map[cellID]float64, len(rows))
 	for _, r := range rows {
 		if r.Period == measure.TwelveMonths && r.NACESection == model.Total {
-			openings[cellID{r.RegionCode, r.OccupationCode}] = r.Openings
+			bases[cellID{r.RegionCode, r.OccupationCode}] = r.DemandBase
 		}
 	}
-	return openings, err
+	return bases, err
 }
 
-// recordSums adds up some postings by cell and skill.
-type recordSums struct {
-	cells map[cellID]struct {
-		openings  int64
-		vacancies int32
-	}
-	weighted map[gapID]int64 // in ten-thousandths
+// recordShares are the demand shares among some postings.
+type recordShares struct {
+	cells  map[cellID]recordBase
+	shares map[gapID]float64
+}
+
+// recordBase is how many of the postings are a cell's.
+type recordBase struct {
+	base      float64 // posts
+	vacancies int32
 }
 
 // everyCell publishes all that is measured, however little.
 func everyCell() measure.Options { return measure.Options{MinCell: 1e-9, MinLinks: 1} }
 
-// sumsOf measures some of the postings of the twelve months that end with a month.
-func (n *Night) sumsOf(postings []measure.Posting, month model.Date) (recordSums, error) {
-	s := recordSums{map[cellID]struct {
-		openings  int64
-		vacancies int32
-	}{}, map[gapID]int64{}}
+// sharesOf measures some of the postings of the twelve months that end with a month.
+func (n *Night) sharesOf(postings []measure.Posting, month model.Date) (recordShares, error) {
+	s := recordShares{map[cellID]recordBase{}, map[gapID]float64{}}
 	if len(postings) == 0 {
 		return s, nil
 	}
@@ -122,18 +116,15 @@ func (n *Night) sumsOf(postings []measure.Posting, month model.Date) (recordSums
 	if err != nil {
 		return s, fmt.Errorf("index records: %w", err)
 	}
-	for r := range m.Regions(month, measure.TwelveMonths) {
-		for i := range r.Cells {
-			if c := &r.Cells[i]; c.NACESection == model.Total {
-				sums := s.cells[cellID{c.RegionCode, c.OccupationCode}]
-				sums.openings, sums.vacancies = c.Openings, c.Vacancies
-				s.cells[cellID{c.RegionCode, c.OccupationCode}] = sums
-			}
+	r := m.Month(month, measure.TwelveMonths)
+	for i := range r.Cells {
+		if c := &r.Cells[i]; c.NACESection == model.Total {
+			s.cells[cellID{c.RegionCode, c.OccupationCode}] = recordBase{c.DemandBase, c.Vacancies}
 		}
-		for i := range r.Demand {
-			if d := &r.Demand[i]; d.NACESection == model.Total {
-				s.weighted[gapID{cellID{d.RegionCode, d.OccupationCode}, d.SkillURI}] = int64(math.Round(d.Weighted * float64(model.ScoreOf(1))))
-			}
+	}
+	for i := range r.Demand {
+		if d := &r.Demand[i]; d.NACESection == model.Total {
+			s.shares[gapID{cellID{d.RegionCode, d.OccupationCode}, d.SkillURI}] = d.Share
 		}
 	}
 	return s, nil
@@ -189,7 +180,7 @@ func sameLinks(a, b *measure.Offer) bool {
 // measureSupply measures the supply of offers over the twelve months of the snapshot
 // before. Where none of them is aligned any more, what is now stands in.
 func (c *comparison) measureSupply(offers []measure.Offer) (func(*model.GapChange) float64, error) {
-	in, err := c.night.facts(func(m model.Date) bool { return decides(m, c.before.month) })
+	in, err := c.night.facts(func(m model.Date) bool { return inYear(m, c.before.month) })
 	if err != nil {
 		return nil, err
 	}
@@ -199,12 +190,11 @@ func (c *comparison) measureSupply(offers []measure.Offer) (func(*model.GapChang
 		return nil, fmt.Errorf("index facts: %w", err)
 	}
 	aligned, shares := map[cellID]bool{}, map[gapID]float64{}
-	for r := range m.Regions(c.before.month, measure.TwelveMonths) {
-		for i := range r.Supply {
-			s := &r.Supply[i]
-			cell := cellID{s.RegionCode, s.OccupationCode}
-			aligned[cell], shares[gapID{cell, s.SkillURI}] = true, s.Share
-		}
+	r := m.Month(c.before.month, measure.TwelveMonths)
+	for i := range r.Supply {
+		s := &r.Supply[i]
+		cell := cellID{s.RegionCode, s.OccupationCode}
+		aligned[cell], shares[gapID{cell, s.SkillURI}] = true, s.Share
 	}
 	return func(r *model.GapChange) float64 {
 		id := idOf(r)

@@ -8,6 +8,9 @@ import (
 	"github.com/skillsgap/skillsgap/pipeline/warehouse"
 )
 
+// inYear tells whether a month is one of the twelve that end with another.
+func inYear(month, last model.Date) bool { return last.AddMonths(-11) <= month && month <= last }
+
 // vacancyVersion names a version of a vacancy.
 type vacancyVersion struct {
 	id      string
@@ -79,7 +82,7 @@ func (c *comparison) months() (changed, unchanged []model.Date, err error) {
 		if err != nil {
 			return nil, nil, err
 		}
-		if was != is || decides(month, c.before.month) != decides(month, c.after.month) {
+		if was != is || inYear(month, c.before.month) != inYear(month, c.after.month) {
 			changed = append(changed, month)
 		} else {
 			unchanged = append(unchanged, month)
@@ -144,7 +147,7 @@ func (s *readSide) read(month model.Date) error {
 func (s *readSide) counted(each func(*postedVacancy)) {
 	for i := range s.rows {
 		v := &s.rows[i]
-		if v.DuplicateOf == "" && v.Version >= s.newest.newest(v.VacancyID) && decides(v.month, s.month) {
+		if v.DuplicateOf == "" && v.Version >= s.newest.newest(v.VacancyID) && inYear(v.month, s.month) {
 			each(v)
 		}
 	}

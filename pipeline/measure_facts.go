@@ -54,7 +54,8 @@ type askedSkill struct {
 	VacancyID string `parquet:"vacancy_id"`
 	SkillURI  string `parquet:"skill_uri,dict"`
 	// Score is the calibrated probability that the vacancy asks for the skill.
-	Score model.Score `parquet:"score,decimal(4:5)"`
+	Score  model.Score `parquet:"score,decimal(4:5)"`
+	Method string      `parquet:"method,dict"`
 	// Requirement tells what is asked for from what the employer teaches.
 	Requirement string `parquet:"requirement,optional,dict"`
 }
@@ -108,7 +109,8 @@ func (n *Night) posting(v *postedVacancy) measure.Posting {
 // probability above 0, and does not offer to teach it.
 func (n *Night) asks(link *askedSkill) (measure.Ask, bool) {
 	skill, known := n.Taxonomy.SkillIndex(link.SkillURI)
-	return measure.Ask{Skill: skill, Probability: link.Score.Float()}, known && link.Requirement != linker.RequirementOffered && link.Score > 0
+	ask := measure.Ask{Skill: skill, Probability: int16(link.Score), Linked: link.Method == methodLinked}
+	return ask, known && link.Requirement != linker.RequirementOffered && link.Score > 0
 }
 
 // offers reads the credentials of a snapshot that count: the last version, not
@@ -141,13 +143,28 @@ func (n *Night) offers(s *warehouse.Snapshot) (offers []measure.Offer, versions 
 		for i := range links {
 			o, known := index[links[i].CredentialID]
 			skill, ok := n.Taxonomy.SkillIndex(links[i].SkillURI)
-			if known && ok && links[i].Relation != "requires" && !slices.Contains(offers[o].Skills, skill) {
-				offers[o].Skills = append(offers[o].Skills, skill)
+			if known && ok && links[i].Relation != "requires" {
+				offers[o].Skills = teach(offers[o].Skills, measure.Ask{Skill: skill, Probability: int16(links[i].Score), Linked: links[i].Method == methodLinked})
 			}
 		}
 		return nil
 	})
 	return offers, newest, err
+}
+
+// teach adds a skill to those that a credential teaches; of one that it teaches and
+// assesses, the surer link counts.
+func teach(taught []measure.Ask, skill measure.Ask) []measure.Ask {
+	at := slices.IndexFunc(taught, func(a measure.Ask) bool { return a.Skill == skill.Skill })
+	switch {
+	case skill.Probability == 0:
+		return taught
+	case at < 0:
+		return append(taught, skill)
+	case taught[at].Probability < skill.Probability:
+		taught[at] = skill
+	}
+	return taught
 }
 
 // earlier returns the earlier of two last days, where one that is not known (0,

@@ -1,6 +1,7 @@
 package pipeline
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -8,6 +9,7 @@ import (
 	"slices"
 
 	"github.com/sourcegraph/conc/pool"
+	"github.com/sourcegraph/conc/stream"
 
 	"github.com/skillsgap/skillsgap/pipeline/measure"
 	"github.com/skillsgap/skillsgap/pipeline/model"
@@ -47,17 +49,15 @@ func runMeasure(ctx context.Context, n *Night) error {
 	if err != nil {
 		return fmt.Errorf("index facts: %w", err)
 	}
-	p := pool.New().WithMaxGoroutines(runtime.GOMAXPROCS(0)).WithContext(ctx).WithCancelOnError()
+	// Many months are measured beside one another; of few, the regions.
+	cores := runtime.GOMAXPROCS(0)
+	beside := 1
+	if len(months) < cores {
+		beside = cores
+	}
+	p := pool.New().WithMaxGoroutines(max(cores/beside, 1)).WithContext(ctx).WithCancelOnError()
 	for _, month := range months {
-		p.Go(func(ctx context.Context) error {
-			if err := ctx.Err(); err != nil {
-				return err
-			}
-			if len(months) < runtime.GOMAXPROCS(0) { // cores would be idle
-				return w.month(month, levelByLevel(m, month, measure.TwelveMonths, measure.OneMonth))
-			}
-			return w.month(month, m.Month(month, measure.TwelveMonths, measure.OneMonth))
-		})
+		p.Go(func(ctx context.Context) error { return w.month(ctx, m, month, beside) })
 	}
 	return errors.Join(p.Wait(), w.close())
 }
@@ -115,43 +115,70 @@ func (w *measureWriter) reuse(month model.Date, inputs string) (bool, error) {
 	return true, errors.Join(w.cells.Carry(month), w.demand.Carry(month), w.supply.Carry(month), w.gaps.Carry(month))
 }
 
-// month writes the partition of a month.
-func (w *measureWriter) month(month model.Date, r measure.Result) error {
-	p := pool.New().WithErrors() // encoding takes longer than computing
-	p.Go(func() error { return w.cells.Partition(month, r.Cells) })
-	p.Go(func() error { return w.demand.Partition(month, r.Demand) })
-	p.Go(func() error { return w.supply.Partition(month, r.Supply) })
-	p.Go(func() error { return w.gaps.Partition(month, r.Gaps) })
-	if err := p.Wait(); err != nil {
+// month measures a month, so many regions beside one another, and writes its
+// partitions: a region's rows as soon as those of the regions before are written.
+func (w *measureWriter) month(ctx context.Context, m *measure.Measurer, month model.Date, beside int) error {
+	to, err := w.open(month)
+	if err != nil {
+		return fmt.Errorf("write measures of %s: %w", month, err)
+	}
+	for _, name := range []string{measure.TwelveMonths, measure.OneMonth} {
+		period := m.Period(month, name)
+		for level := range measure.RegionLevels {
+			regions := stream.New().WithMaxGoroutines(beside)
+			for region := range period.Regions(level) {
+				if ctx.Err() != nil {
+					break
+				}
+				regions.Go(func() stream.Callback {
+					r := period.Region(level, region)
+					return func() { err = cmp.Or(err, to.write(&r)) }
+				})
+			}
+			regions.Wait()
+		}
+	}
+	if err = errors.Join(err, ctx.Err(), to.close()); err != nil {
 		return fmt.Errorf("write measures of %s: %w", month, err)
 	}
 	return nil
 }
 
-// levelByLevel measures what measure.Measurer.Month does, the periods and levels of
-// regions beside one another.
-func levelByLevel(m *measure.Measurer, month model.Date, periods ...string) measure.Result {
-	parts := make([]measure.Result, len(periods)*measure.RegionLevels)
-	p := pool.New().WithMaxGoroutines(runtime.GOMAXPROCS(0))
-	for i := range parts {
-		p.Go(func() { parts[i] = m.MonthLevel(month, periods[i/measure.RegionLevels], i%measure.RegionLevels) })
-	}
-	p.Wait()
-	return measure.Result{
-		Cells:  joined(parts, func(r *measure.Result) []model.Cell { return r.Cells }),
-		Demand: joined(parts, func(r *measure.Result) []model.SkillDemand { return r.Demand }),
-		Supply: joined(parts, func(r *measure.Result) []model.SkillSupply { return r.Supply }),
-		Gaps:   joined(parts, func(r *measure.Result) []model.SkillGap { return r.Gaps }),
-	}
+// monthWriter writes the partitions of a month.
+type monthWriter struct {
+	cells  *warehouse.PartitionWriter[model.Cell]
+	demand *warehouse.PartitionWriter[model.SkillDemand]
+	supply *warehouse.PartitionWriter[model.SkillSupply]
+	gaps   *warehouse.PartitionWriter[model.SkillGap]
 }
 
-// joined puts the rows of all parts one after the other.
-func joined[R any](parts []measure.Result, rows func(*measure.Result) []R) []R {
-	all := make([][]R, len(parts))
-	for i := range parts {
-		all[i] = rows(&parts[i])
-	}
-	return slices.Concat(all...)
+func (w *measureWriter) open(month model.Date) (to monthWriter, err error) {
+	var errs [4]error
+	to.cells, errs[0] = w.cells.Open(month)
+	to.demand, errs[1] = w.demand.Open(month)
+	to.supply, errs[2] = w.supply.Open(month)
+	to.gaps, errs[3] = w.gaps.Open(month)
+	return to, errors.Join(errs[:]...)
+}
+
+// write appends the rows of a region: encoding takes longer than computing, so the
+// datasets are written beside one another.
+func (w *monthWriter) write(r *measure.Result) error {
+	p := pool.New().WithErrors()
+	p.Go(func() error { return w.cells.Write(r.Cells) })
+	p.Go(func() error { return w.demand.Write(r.Demand) })
+	p.Go(func() error { return w.supply.Write(r.Supply) })
+	p.Go(func() error { return w.gaps.Write(r.Gaps) })
+	return p.Wait()
+}
+
+func (w *monthWriter) close() error {
+	p := pool.New().WithErrors()
+	p.Go(w.cells.Close)
+	p.Go(w.demand.Close)
+	p.Go(w.supply.Close)
+	p.Go(w.gaps.Close)
+	return p.Wait()
 }
 
 func (w *measureWriter) close() error { return closeAll(w.cells, w.demand, w.supply, w.gaps) }

@@ -114,8 +114,9 @@ func (e *Explainer) credentials(ctx context.Context, at *place, first model.Date
 func (e *Explainer) align(o *offer, at *place, profile []int32, skills []measure.Skill) (bool, error) {
 	m := measure.Offer{Occupations: o.Occupations, ISCOs: o.ISCO08s}
 	for _, t := range o.Teaches {
-		if skill, ok := e.Taxonomy.SkillIndex(t.SkillURI); ok && !slices.Contains(m.Skills, skill) {
-			m.Skills = append(m.Skills, skill)
+		skill, ok := e.Taxonomy.SkillIndex(t.SkillURI)
+		if ok && !slices.ContainsFunc(m.Skills, func(a measure.Ask) bool { return a.Skill == skill }) {
+			m.Skills = append(m.Skills, measure.Ask{Skill: skill})
 		}
 	}
 	o.Skills, o.Shared = len(m.Skills), []string{}

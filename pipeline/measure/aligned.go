@@ -8,7 +8,7 @@ import (
 // Alignment says why an offer counts as supply for an occupation group.
 type Alignment struct {
 	Stated bool    // it states an occupation of the group
-	Shared []int32 // skills it teaches that ESCO gives the group, as in [Offer].Skills
+	Shared []int32 // skills it teaches that ESCO gives the group: indices into [Input].Skills
 }
 
 // Aligned tells whether and why an offer is aligned with the occupation group of a
@@ -21,10 +21,10 @@ func Aligned(offer *Offer, code string, profile []int32, skills []Skill, opts Op
 	why.Stated = slices.Contains(offer.Occupations, code) ||
 		!strings.Contains(code, ":") && slices.ContainsFunc(offer.ISCOs, func(stated string) bool { return strings.HasPrefix(stated, code) })
 	own := 0
-	for _, s := range offer.Skills {
-		if _, found := slices.BinarySearch(profile, s); found {
-			why.Shared = append(why.Shared, s)
-			if !skills[s].Transversal {
+	for _, a := range offer.Skills {
+		if _, found := slices.BinarySearch(profile, a.Skill); found {
+			why.Shared = append(why.Shared, a.Skill)
+			if !skills[a.Skill].Transversal {
 				own++
 			}
 		}

@@ -1,5 +1,7 @@
 package measure
 
+import "math"
+
 // GapSums is what a gap is computed from.
 type GapSums struct {
 	Demand DemandSums
@@ -8,19 +10,25 @@ type GapSums struct {
 
 // DemandSums are the sums of a demand share over some postings of a cell.
 type DemandSums struct {
-	Weighted int64 // posts x probability, in ten-thousandths
-	Openings int64 // posts of all of them, asking or not
+	Weighted int64 // weighted posts x probability, in hundred-millionths
+	Base     int64 // weighted posts of all of them, asking or not, in ten-thousandths
+}
+
+// SumsOf returns the sums of a stored share of a base in posts.
+func SumsOf(share, base float64) DemandSums {
+	whole := math.Round(base * Certain)
+	return DemandSums{int64(math.Round(share * whole * Certain)), int64(whole)}
 }
 
 func (d DemandSums) plus(o DemandSums) DemandSums {
-	return DemandSums{d.Weighted + o.Weighted, d.Openings + o.Openings}
+	return DemandSums{d.Weighted + o.Weighted, d.Base + o.Base}
 }
 
 func (d DemandSums) minus(o DemandSums) DemandSums {
-	return DemandSums{d.Weighted - o.Weighted, d.Openings - o.Openings}
+	return DemandSums{d.Weighted - o.Weighted, d.Base - o.Base}
 }
 
-func (d DemandSums) share() float64 { return Share(d.Weighted, d.Openings*certain()) }
+func (d DemandSums) share() float64 { return Share(d.Weighted, d.Base*Certain) }
 
 // GapParts divides the difference of two gaps.
 type GapParts struct {
@@ -55,7 +63,7 @@ func GapChange(before, after GapSums, left, came DemandSums, relinked float64) G
 		Left:      only - all,
 		New:       all - staying,
 	}
-	if common.Openings > 0 {
+	if common.Base > 0 {
 		p.Left = (p.Left + common.share() - staying) / 2
 		p.New = (p.New + only - common.share()) / 2
 	}
