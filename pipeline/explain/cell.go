@@ -82,6 +82,19 @@ func (e *Explainer) cellFigure(ctx context.Context, x *Explanation, f *columnInf
 		}
 		x.Populations = append(x.Populations, p)
 	}
+	for _, name := range made.also {
+		p, ok, err := e.also(ctx, name, at, &x.Populations[0], made.vacancies)
+		if err != nil {
+			return err
+		}
+		if ok {
+			x.Populations = append(x.Populations, p)
+		}
+	}
+	if x.Compared, err = e.compare(ctx, made.compared, at); err != nil {
+		return err
+	}
+	x.ComparedWith = made.compared
 	return e.fillParts(ctx, x, f, rows, made)
 }
 
@@ -100,12 +113,12 @@ func (e *Explainer) fillParts(ctx context.Context, x *Explanation, f *columnInfo
 		x.Formula = made.places
 	}
 	for _, name := range made.parts {
-		if !strings.Contains(x.Formula, name) && !strings.HasPrefix(x.Formula, "Σ D") { // of the other unit
+		if made.places != "" && !strings.Contains(x.Formula, name) { // of the other unit
 			continue
 		}
 		p := Part{Name: name}
 		if s, ok := sums()[name]; ok {
-			p.Meaning, p.Value = s.meaning, json.RawMessage(strconv.FormatFloat(s.of(&x.Populations[0]), 'g', -1, 64))
+			p.Meaning, p.Value = s.meaning, x.total(s)
 		} else if p, err = e.part(ctx, name, f.info.Name, rows); err != nil {
 			return err
 		}
@@ -113,6 +126,16 @@ func (e *Explainer) fillParts(ctx context.Context, x *Explanation, f *columnInfo
 	}
 	x.PutIn = putIn(x.Formula, x.Parts)
 	return nil
+}
+
+// total adds up the records of the population that a sum is over; null where there is
+// none.
+func (x *Explanation) total(s sum) json.RawMessage {
+	at := slices.IndexFunc(x.Populations, func(p Population) bool { return p.Cell == cmp.Or(s.cell, own) })
+	if at < 0 {
+		return null()
+	}
+	return json.RawMessage(strconv.FormatFloat(s.of(&x.Populations[at]), 'g', -1, 64))
 }
 
 // part returns a stored figure that stands in a formula.

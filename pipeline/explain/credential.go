@@ -64,7 +64,7 @@ names AS (SELECT skill_uri, arg_min(label, (language <> $language)::VARCHAR || l
 taught AS (
   SELECT s.credential_id, list({skill_uri: s.skill_uri, skill: coalesce(n.skill, s.skill_uri), relation: s.relation, probability: s.score, method: s.method,
     evidence_field: s.evidence_field, evidence_start: s.evidence_start, evidence_end: s.evidence_end, evidence_text: s.evidence_text} ORDER BY s.skill_uri, s.relation) AS teaches
-  FROM credential_skills s LEFT JOIN names n USING (skill_uri) WHERE s.relation <> 'requires' GROUP BY s.credential_id
+  FROM credential_skills s LEFT JOIN names n USING (skill_uri) WHERE s.relation <> 'requires' AND s.score > 0 GROUP BY s.credential_id
 )
 SELECT credential_id, version, title, coalesce(provider, '') AS provider, coalesce(url, '') AS url, coalesce(region_code, '') AS region_code, coalesce(country, '') AS country,
   coalesce(delivery_mode = 'online', false) AS online, coalesce(places, 0) AS places,

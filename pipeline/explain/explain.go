@@ -23,20 +23,23 @@ type Explainer struct {
 
 // Explanation says what a figure rests on.
 type Explanation struct {
-	Figure   string          `json:"figure"` // dataset.column
-	Row      []Key           `json:"row"`    // what names the row
-	Meaning  string          `json:"meaning"`
-	Unit     string          `json:"unit,omitempty"`
-	Value    json.RawMessage `json:"value"` // as stored; null where it is not known
-	Low      json.RawMessage `json:"low,omitempty"`
-	High     json.RawMessage `json:"high,omitempty"` // ends of its 95 % interval
-	Base     string          `json:"base,omitempty"` // how much it rests on
-	Formula  string          `json:"formula,omitempty"`
-	PutIn    string          `json:"formula_with_figures,omitempty"`
-	Parts    []Part          `json:"parts"`
-	Note     string          `json:"note,omitempty"`
-	AsOf     string          `json:"as_of"`
-	Snapshot string          `json:"snapshot"`
+	Figure  string          `json:"figure"` // dataset.column
+	Row     []Key           `json:"row"`    // what names the row
+	Meaning string          `json:"meaning"`
+	Unit    string          `json:"unit,omitempty"`
+	Value   json.RawMessage `json:"value"` // as stored; null where it is not known
+	Low     json.RawMessage `json:"low,omitempty"`
+	High    json.RawMessage `json:"high,omitempty"` // ends of its 95 % interval
+	Base    string          `json:"base,omitempty"` // how much it rests on
+	Formula string          `json:"formula,omitempty"`
+	PutIn   string          `json:"formula_with_figures,omitempty"`
+	Parts   []Part          `json:"parts"`
+	// Compared holds the figures of other rows that decide this one, and what these are.
+	Compared     []Part `json:"compared,omitempty"`
+	ComparedWith string `json:"compared_with,omitempty"`
+	Note         string `json:"note,omitempty"`
+	AsOf         string `json:"as_of"`
+	Snapshot     string `json:"snapshot"`
 	// Populations hold the records, the cell's own first; none where a figure is
 	// made of others alone, or of learners' records.
 	Populations []Population `json:"populations"`
@@ -52,6 +55,7 @@ type Key struct {
 // Part is what stands in a formula: a figure, or a sum over the records.
 type Part struct {
 	Name    string          `json:"name"`
+	Of      string          `json:"of,omitempty"` // the row it is of, where that is another
 	Value   json.RawMessage `json:"value"`
 	Meaning string          `json:"meaning"`
 	Command string          `json:"command,omitempty"` // explains it in turn

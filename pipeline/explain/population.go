@@ -25,22 +25,23 @@ type Population struct {
 
 // Vacancy is a vacancy that counts in a cell.
 type Vacancy struct {
-	VacancyID  string `json:"vacancy_id"`
-	Version    int32  `json:"version"`
-	Title      string `json:"title"`
-	Employer   string `json:"employer"`
-	URL        string `json:"url"`
-	Month      string `json:"posted_month"`
-	Region     string `json:"region_code"`
-	Country    string `json:"country"`
-	Occupation string `json:"occupation_uri"`
-	ISCO08     string `json:"isco08"`
-	NACE       string `json:"nace"`
-	Weight     int64  `json:"weight"`               // its posts
-	PostedOn   string `json:"posted_on,omitempty"`  // "" where not stated
-	OpenUntil  string `json:"open_until,omitempty"` // last day open; "" until further notice
-	Open       bool   `json:"open_on_the_last_day"` // of the period
-	Asks       []Ask  `json:"asks"`                 // what the figure is about
+	VacancyID  string  `json:"vacancy_id"`
+	Version    int32   `json:"version"`
+	Title      string  `json:"title"`
+	Employer   string  `json:"employer"`
+	URL        string  `json:"url"`
+	Month      string  `json:"posted_month"`
+	Region     string  `json:"region_code"`
+	Country    string  `json:"country"`
+	Occupation string  `json:"occupation_uri"`
+	ISCO08     string  `json:"isco08"`
+	NACE       string  `json:"nace"`
+	Openings   int64   `json:"openings"`             // its posts
+	Weight     float64 `json:"weight"`               // what they count for demand
+	PostedOn   string  `json:"posted_on,omitempty"`  // "" where not stated
+	OpenUntil  string  `json:"open_until,omitempty"` // last day open; "" until further notice
+	Open       bool    `json:"open_on_the_last_day"` // of the period
+	Asks       []Ask   `json:"asks"`                 // what the figure is about
 }
 
 // Ask is a skill that a vacancy asks for, and where it says so.
@@ -97,7 +98,7 @@ asks AS (
 )
 SELECT vacancy_id, version, title, coalesce(employer, '') AS employer, coalesce(url, '') AS url, posted_month, coalesce(region_code, '') AS region_code,
   coalesce(country, '') AS country, coalesce(occupation_uri, '') AS occupation_uri, coalesce(isco08, '') AS isco08, coalesce(nace, '') AS nace,
-  greatest(openings, 1) AS weight, coalesce(posted_on::VARCHAR, '') AS posted_on, coalesce(least(expires_on, withdrawn_on - 1)::VARCHAR, '') AS open_until,
+  greatest(openings, 1) AS openings, greatest(openings, 1) AS weight, coalesce(posted_on::VARCHAR, '') AS posted_on, coalesce(least(expires_on, withdrawn_on - 1)::VARCHAR, '') AS open_until,
   coalesce(posted_on <= last_day($last::DATE), true) AND coalesce(least(expires_on, withdrawn_on - 1) >= last_day($last::DATE), true) AS open_on_the_last_day,
   coalesce(asks, []) AS asks
 FROM counted LEFT JOIN asks USING (vacancy_id)

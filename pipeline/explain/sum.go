@@ -1,18 +1,28 @@
 package explain
 
-// The sums over a population's records that formulas name. v is a vacancy, w its
-// posts, p the probability that it asks for the skill, a that it asks for one of
-// several; c is a credential.
+import "math"
+
+// The sums over a population's records that formulas name. v is a vacancy, posts are
+// its openings and w what they count for demand, p the probability that it asks for
+// the skill or that a credential c teaches it, a that a vacancy asks for at least one
+// of several.
 const (
 	countV         = "number of v"
+	sumPosts       = "Σ posts"
 	sumW           = "Σ w"
 	sumW2          = "Σ w²"
 	sumWA          = "Σ w a"
 	countAsking    = "number of v that ask"
-	sumAsking      = "Σ w of v that ask"
-	sumOpen        = "Σ w of v that ask and are open"
+	sumAsking      = "Σ posts of v that ask"
+	sumOpen        = "Σ posts of v that ask and are open"
 	countEmployers = "number of employers that ask"
 	sumWP          = "Σ w p"
+	sumWPBefore    = "Σ w p before"
+	sumWBefore     = "Σ w before"
+	sumWPParent    = "its Σ w p"
+	sumWParent     = "its Σ w"
+	sumWPCountry   = "Σ w p of the country"
+	sumWCountry    = "Σ w of the country"
 	countC         = "number of c"
 	countUnstated  = "number of c without places"
 	sumPlaces      = "Σ places"
@@ -21,46 +31,63 @@ const (
 	countOnline    = "number of online c that teach"
 	sumLocal       = "Σ places of local c that teach"
 	sumOnline      = "Σ places of online c that teach"
+	sumP           = "Σ p"
+	sumPlacesP     = "Σ places p"
 )
 
 // sum is a sum over the records of a population.
 type sum struct {
 	meaning string
 	of      func(*Population) float64
+	cell    string // which; own where empty
 }
 
 func sums() map[string]sum {
+	one := func(*Vacancy) float64 { return 1 }
+	oneC := func(*Credential) float64 { return 1 }
+	asked, base := overAsking(func(v *Vacancy) float64 { return v.Weight * v.Asks[0].Probability }), overVacancies(weight)
 	return map[string]sum{
-		countV:         {"vacancies listed below", overVacancies(func(*Vacancy) float64 { return 1 })},
-		sumW:           {"their posts", overVacancies(weight)},
-		sumW2:          {"the squares of their posts, added up", overVacancies(func(v *Vacancy) float64 { return weight(v) * weight(v) })},
-		sumWA:          {"posts times a = 1 - Π (1 - p), the probability that the vacancy asks for at least one of the skills", overVacancies(func(v *Vacancy) float64 { return weight(v) * v.any() })},
-		countAsking:    {"vacancies that ask for the skill", overAsking(func(*Vacancy) float64 { return 1 })},
-		sumAsking:      {"posts of the vacancies that ask for the skill", overAsking(weight)},
-		sumOpen:        {"of these, posts of vacancies open on the last day of the period", overAsking(openPosts)},
-		countEmployers: {"different names of employers among them", employers},
-		sumWP:          {"posts times the probability that the vacancy asks for the skill", overAsking(func(v *Vacancy) float64 { return weight(v) * v.Asks[0].Probability })},
-		countC:         {"aligned credentials listed below", overCredentials(false, func(*Credential) float64 { return 1 })},
-		countUnstated: {"of these, without stated places", overCredentials(false, func(c *Credential) float64 {
+		countV:         {meaning: "vacancies listed below", of: overVacancies(one)},
+		sumPosts:       {meaning: "their posts", of: overVacancies(posts)},
+		sumW:           {meaning: "what their posts count", of: base},
+		sumW2:          {meaning: "the squares of what they count, added up", of: overVacancies(func(v *Vacancy) float64 { return v.Weight * v.Weight })},
+		sumWA:          {meaning: "times a = 1 - Π (1 - p), to four digits: the probability that the vacancy asks for any of the skills", of: overVacancies(func(v *Vacancy) float64 { return v.Weight * v.any() })},
+		countAsking:    {meaning: "vacancies in which the skill was found", of: overAsking(one)},
+		sumAsking:      {meaning: "posts of these", of: overAsking(posts)},
+		sumOpen:        {meaning: "posts of those open on the last day of the period", of: overAsking(openPosts)},
+		countEmployers: {meaning: "different names of employers among them", of: employers},
+		sumWP:          {meaning: "what their posts count, times the probability that the vacancy asks for the skill", of: asked},
+		sumWPBefore:    {meaning: "the same, of the twelve months before", of: asked, cell: before},
+		sumWBefore:     {meaning: "what all posts of the twelve months before count", of: base, cell: before},
+		sumWPParent:    {meaning: "Σ w p of the parent cell", of: asked, cell: parent},
+		sumWParent:     {meaning: "what all posts of the parent cell count", of: base, cell: parent},
+		sumWPCountry:   {meaning: "Σ w p of the same occupations in the country", of: asked, cell: country},
+		sumWCountry:    {meaning: "what all their posts count", of: base, cell: country},
+		countC:         {meaning: "aligned credentials listed below", of: overCredentials(false, oneC)},
+		countUnstated: {meaning: "of these, without stated places", of: overCredentials(false, func(c *Credential) float64 {
 			if c.Places == 0 {
 				return 1
 			}
 			return 0
 		})},
-		sumPlaces:   {"their places", overCredentials(false, places)},
-		sumPlaces2:  {"the squares of their places, added up", overCredentials(false, func(c *Credential) float64 { return places(c) * places(c) })},
-		countLocal:  {"credentials in the region that teach the skill", overCredentials(true, where(false, func(*Credential) float64 { return 1 }))},
-		countOnline: {"online credentials that teach the skill", overCredentials(true, where(true, func(*Credential) float64 { return 1 }))},
-		sumLocal:    {"places of the credentials in the region that teach the skill", overCredentials(true, where(false, places))},
-		sumOnline:   {"places of the online credentials that teach the skill", overCredentials(true, where(true, places))},
+		sumPlaces:   {meaning: "places of the aligned credentials", of: overCredentials(false, places)},
+		sumPlaces2:  {meaning: "the squares of their places, added up", of: overCredentials(false, func(c *Credential) float64 { return places(c) * places(c) })},
+		countLocal:  {meaning: "credentials in the region in which the skill was found", of: overCredentials(true, where(false, oneC))},
+		countOnline: {meaning: "online credentials in which the skill was found", of: overCredentials(true, where(true, oneC))},
+		sumLocal:    {meaning: "places of the credentials in the region", of: overCredentials(true, where(false, places))},
+		sumOnline:   {meaning: "places of the online credentials", of: overCredentials(true, where(true, places))},
+		sumP:        {meaning: "probabilities that the credential teaches the skill, added up", of: overCredentials(true, surest)},
+		sumPlacesP:  {meaning: "places times the probability that the credential teaches the skill", of: overCredentials(true, func(c *Credential) float64 { return places(c) * surest(c) })},
 	}
 }
 
-func weight(v *Vacancy) float64 { return float64(v.Weight) }
+func weight(v *Vacancy) float64 { return v.Weight }
+
+func posts(v *Vacancy) float64 { return float64(v.Openings) }
 
 func openPosts(v *Vacancy) float64 {
 	if v.Open {
-		return weight(v)
+		return posts(v)
 	}
 	return 0
 }
@@ -71,16 +98,28 @@ func (v *Vacancy) any() float64 {
 	for _, a := range v.Asks {
 		none *= 1 - a.Probability
 	}
-	return 1 - none
+	return math.Round((1-none)*1e4) / 1e4
 }
 
+// surest returns the probability of a credential's surest link: it may teach a skill
+// and assess it.
+func surest(c *Credential) float64 {
+	p := 0.0
+	for _, t := range c.Teaches {
+		p = max(p, t.Probability)
+	}
+	return p
+}
+
+// overVacancies adds up in ten-thousandths, in which what is stored is whole, so that
+// the sum is exact.
 func overVacancies(of func(*Vacancy) float64) func(*Population) float64 {
 	return func(p *Population) float64 {
 		total := 0.0
 		for i := range p.Vacancies {
-			total += of(&p.Vacancies[i])
+			total += math.Round(of(&p.Vacancies[i]) * 1e8)
 		}
-		return total
+		return total / 1e8
 	}
 }
 
@@ -116,14 +155,15 @@ func where(online bool, of func(*Credential) float64) func(*Credential) float64 
 	}
 }
 
+// overCredentials adds up the credentials, or those that teach the skill at hand.
 func overCredentials(teaching bool, of func(*Credential) float64) func(*Population) float64 {
 	return func(p *Population) float64 {
 		total := 0.0
 		for i := range p.Credentials {
 			if c := &p.Credentials[i]; !teaching || len(c.Teaches) > 0 {
-				total += of(c)
+				total += math.Round(of(c) * 1e4)
 			}
 		}
-		return total
+		return total / 1e4
 	}
 }

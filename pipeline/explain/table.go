@@ -49,6 +49,9 @@ func (x *Explanation) WriteTable(w io.Writer) error {
 			}
 		}
 	}
+	if len(x.Compared) > 0 {
+		fmt.Fprintf(&b, "\nCompared with %d figures of %s\n", len(x.Compared), x.ComparedWith)
+	}
 	for i := range x.Populations {
 		x.Populations[i].table(&b)
 	}
@@ -74,7 +77,7 @@ func (p *Population) table(b *strings.Builder) {
 	}
 	for i := range p.Vacancies[:min(shownRecords, len(p.Vacancies))] {
 		v := &p.Vacancies[i]
-		fmt.Fprintf(b, "  %.7s  w %d  %s  %s  %s\n", v.Month, v.Weight, clean(v.Title), clean(v.Employer), clean(v.URL))
+		fmt.Fprintf(b, "  %.7s  w %s  %s  %s  %s\n", v.Month, strconv.FormatFloat(v.Weight, 'g', 6, 64), clean(v.Title), clean(v.Employer), clean(v.URL))
 		for _, a := range v.Asks[:min(3, len(v.Asks))] {
 			fmt.Fprintf(b, "      p %s  %s  %s\n", strconv.FormatFloat(a.Probability, 'g', -1, 64), a.Requirement, a.Evidence.line(a.Skill))
 		}

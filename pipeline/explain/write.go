@@ -22,7 +22,7 @@ func (x *Explanation) WriteJSON(w io.Writer) error {
 func (x *Explanation) WriteCSV(w io.Writer) error {
 	out := csv.NewWriter(w)
 	lines := [][]string{
-		{"kind", "cell", "name", "value", "meaning", "id", "version", "title", "organisation", "url", "posted_month", "weight", "open",
+		{"kind", "cell", "name", "value", "meaning", "id", "version", "title", "organisation", "url", "posted_month", "openings", "weight", "open",
 			"online", "places", "aligned", "skills", "skill_uri", "skill", "probability", "requirement", "evidence_field", "evidence_start", "evidence_end", "evidence_text"},
 		{"figure", "", x.Figure, shownExactly(x.Value), x.Meaning},
 	}
@@ -31,6 +31,9 @@ func (x *Explanation) WriteCSV(w io.Writer) error {
 	}
 	for _, p := range x.Parts {
 		lines = append(lines, []string{"part", "", p.Name, shownExactly(p.Value), p.Meaning})
+	}
+	for _, p := range x.Compared {
+		lines = append(lines, []string{"compared", "", p.Name, shownExactly(p.Value), p.Meaning, p.Of})
 	}
 	for i := range x.Populations {
 		p := &x.Populations[i]
@@ -54,7 +57,7 @@ func (x *Explanation) WriteCSV(w io.Writer) error {
 
 func (v *Vacancy) lines(cell string) [][]string {
 	line := []string{"vacancy", cell, "", "", "", v.VacancyID, strconv.Itoa(int(v.Version)), v.Title, v.Employer, v.URL, v.Month,
-		strconv.FormatInt(v.Weight, 10), strconv.FormatBool(v.Open), "", "", "", ""}
+		strconv.FormatInt(v.Openings, 10), strconv.FormatFloat(v.Weight, 'g', -1, 64), strconv.FormatBool(v.Open), "", "", "", ""}
 	if len(v.Asks) == 0 {
 		return [][]string{line}
 	}
@@ -66,7 +69,7 @@ func (v *Vacancy) lines(cell string) [][]string {
 }
 
 func (c *Credential) lines(cell string) [][]string {
-	line := []string{"credential", cell, "", "", "", c.CredentialID, strconv.Itoa(int(c.Version)), c.Title, c.Provider, c.URL, "", "", "",
+	line := []string{"credential", cell, "", "", "", c.CredentialID, strconv.Itoa(int(c.Version)), c.Title, c.Provider, c.URL, "", "", "", "",
 		strconv.FormatBool(c.Online), strconv.FormatInt(c.Places, 10), c.Aligned, strconv.Itoa(c.Skills)}
 	if len(c.Teaches) == 0 {
 		return [][]string{line}
