@@ -119,6 +119,8 @@ func (e *Explainer) fillParts(ctx context.Context, x *Explanation, f *columnInfo
 		p := Part{Name: name}
 		if s, ok := sums()[name]; ok {
 			p.Meaning, p.Value = s.meaning, x.total(s)
+		} else if value, ok := e.threshold(name); ok {
+			p.Meaning, p.Value = "as it is configured now", exact(value)
 		} else if p, err = e.part(ctx, name, f.info.Name, rows); err != nil {
 			return err
 		}
@@ -135,7 +137,22 @@ func (x *Explanation) total(s sum) json.RawMessage {
 	if at < 0 {
 		return null()
 	}
-	return json.RawMessage(strconv.FormatFloat(s.of(&x.Populations[at]), 'g', -1, 64))
+	return exact(s.of(&x.Populations[at]))
+}
+
+func exact(value float64) json.RawMessage {
+	return json.RawMessage(strconv.FormatFloat(value, 'g', -1, 64))
+}
+
+// threshold returns a configured threshold that a formula names.
+func (e *Explainer) threshold(name string) (value float64, ok bool) {
+	switch name {
+	case minCell:
+		return e.Options.MinCell, true
+	case minLinks:
+		return float64(e.Options.MinLinks), true
+	}
+	return 0, false
 }
 
 // part returns a stored figure that stands in a formula.

@@ -147,7 +147,7 @@ func (e *Explainer) population(ctx context.Context, name string, at *place, vaca
 		}
 		p.Vacancies = append(p.Vacancies, found...)
 	}
-	if credentials != nothing {
+	if credentials != nothing && at.NACESection == model.Total { // none is aligned with a sector
 		found, err := e.credentials(ctx, at, first, credentials)
 		if err != nil {
 			return p, fmt.Errorf("read credentials: %w", err)

@@ -30,6 +30,9 @@ const (
 	cellsOfRegion = "the region's cells of the same level of occupations"
 )
 
+// The thresholds that formulas name.
+const minCell, minLinks = "thresholds.cell_vacancies", "thresholds.skill_links"
+
 const wilson, newcombe = "end of Wilson's interval of ", "end of Newcombe's interval of demand_share on cells.n_effective less supply_share on cells.supply_n_effective"
 
 // recipes say how each column of the cells' datasets is made, but for those of
@@ -58,7 +61,7 @@ func cellRecipes() map[string]recipe {
 		"any_green_low":      {formula: "lower " + wilson + "any_green on n_effective", parts: []string{"any_green", "n_effective"}, vacancies: green},
 		"any_green_high":     {formula: "upper " + wilson + "any_green on n_effective", parts: []string{"any_green", "n_effective"}, vacancies: green},
 		"coverage":           {formula: "Σ D min(1, S / D) / Σ D over all skills that are asked for; of each, D is Σ w p / demand_base, and S what teaches it over supply_base", parts: []string{"demand_base", "supply_base"}, vacancies: everySkill, supply: everySkill},
-		"skills_left_out":    {formula: "number of skills for which fewer vacancies than thresholds.skill_links ask, but some, and which no aligned credential teaches", vacancies: everySkill, supply: everySkill},
+		"skills_left_out":    {formula: "number of skills for which fewer vacancies than thresholds.skill_links ask, but some, and which no aligned credential teaches", parts: []string{minLinks}, vacancies: everySkill, supply: everySkill},
 		"supply_unit":        {formula: "places if the number of c without places is 0, else credentials", parts: []string{countUnstated}, supply: records},
 		"supply_credentials": {formula: "number of c", parts: []string{countC}, supply: records},
 		"supply_base":        {formula: "number of c", places: "Σ places", parts: []string{countC, sumPlaces}, supply: records},
@@ -79,7 +82,7 @@ func demandRecipes() map[string]recipe {
 		"share":                 {formula: "weighted / cells.demand_base", parts: []string{"weighted", "cells.demand_base"}, low: "share_low", high: "share_high", vacancies: oneSkill},
 		"share_low":             {formula: "lower " + wilson + "share on n_effective", parts: []string{"share", "n_effective"}, vacancies: oneSkill},
 		"share_high":            {formula: "upper " + wilson + "share on n_effective", parts: []string{"share", "n_effective"}, vacancies: oneSkill},
-		"share_shrunk":          {formula: "(n_effective share + thresholds.cell_vacancies share of the parent) / (n_effective + thresholds.cell_vacancies), where the share of the parent is its Σ w p / its Σ w", parts: []string{"n_effective", "share", sumWPParent, sumWParent}, vacancies: oneSkill, also: []string{parent}},
+		"share_shrunk":          {formula: "(n_effective share + thresholds.cell_vacancies P) / (n_effective + thresholds.cell_vacancies), where P is its Σ w p / its Σ w, those of the parent cell", parts: []string{"n_effective", "share", minCell, sumWPParent, sumWParent}, vacancies: oneSkill, also: []string{parent}},
 		"share_corrected":       {formula: "share, what was found in texts taken for the part measures.linker_recall of what they ask", parts: []string{"share"}, low: "corrected_low", high: "corrected_high", vacancies: oneSkill},
 		"corrected_low":         {formula: "lower end of the interval of share_corrected", parts: []string{"share_corrected"}, vacancies: oneSkill},
 		"corrected_high":        {formula: "upper end of the interval of share_corrected", parts: []string{"share_corrected"}, vacancies: oneSkill},
