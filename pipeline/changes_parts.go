@@ -112,7 +112,11 @@ func (n *Night) sharesOf(postings []measure.Posting, month model.Date) (recordSh
 	if len(postings) == 0 {
 		return s, nil
 	}
-	m, err := measure.New(&measure.Input{Postings: postings, Skills: measuredSkills(n.Taxonomy)}, everyCell())
+	in := &measure.Input{Postings: postings, Skills: measuredSkills(n.Taxonomy)}
+	if err := n.calibrate(in); err != nil {
+		return s, err
+	}
+	m, err := measure.New(in, everyCell())
 	if err != nil {
 		return s, fmt.Errorf("index records: %w", err)
 	}

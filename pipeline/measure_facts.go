@@ -18,8 +18,10 @@ func (n *Night) facts(within func(model.Date) bool) (*measure.Input, error) {
 	if in.Postings, err = n.postings(within); err != nil {
 		return nil, err
 	}
-	in.Offers, _, err = n.offers(n.draft.Written())
-	return in, err
+	if in.Offers, _, err = n.offers(n.draft.Written()); err != nil {
+		return nil, err
+	}
+	return in, n.calibrate(in)
 }
 
 // measuredSkills returns the skills of a taxonomy, in order of URI.

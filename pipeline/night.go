@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/skillsgap/skillsgap/jobs/config"
+	"github.com/skillsgap/skillsgap/pipeline/measure"
 	"github.com/skillsgap/skillsgap/pipeline/model"
 	"github.com/skillsgap/skillsgap/pipeline/prepare"
 	"github.com/skillsgap/skillsgap/pipeline/warehouse"
@@ -55,6 +56,7 @@ type Night struct {
 	credentials []prepare.Credential  // prepared
 	feeds       []warehouse.Feed      // for the manifest
 	superseded  map[model.Date]string // see history.superseded
+	calibration *measure.Calibration  // see Night.calibrated
 }
 
 // Stage is a step of a night.
@@ -71,6 +73,8 @@ func Stages() []Stage {
 		{stageRead, "read the feeds, check and prepare their records, find duplicates", runRead},
 		{"link", "find skills in texts and occupations in titles, write the facts", runLink},
 		{"measure", "compute demand, supply and gaps", runMeasure},
+		{"shortage", "set official figures against the economy: which occupations and skills are short", runShortage},
+		{"align", "set what credentials teach against what occupations ask", runAlign},
 		{"changes", "say why gaps are others than in the snapshot before", runChanges},
 		{"publish", "make the new snapshot the current one", runPublish},
 		{"report", "write the pages", runReport},
@@ -110,7 +114,9 @@ func CheckStages(job string, stages []string) error {
 }
 
 // isNeeded tells whether stages after this one need what it writes.
-func isNeeded(stage string) bool { return !slices.Contains([]string{"changes", "report"}, stage) }
+func isNeeded(stage string) bool {
+	return !slices.Contains([]string{"shortage", "align", "changes", "report"}, stage)
+}
 
 // RowsWritten returns how many rows the draft holds so far.
 func (n *Night) RowsWritten() int64 {

@@ -68,7 +68,7 @@ func (n *Night) comparison(before *warehouse.Snapshot) (c *comparison, inputs st
 	}
 	parts := []any{n.Program, n.versions.Taxonomy, compared, n.AsOf.Month()}
 	for _, s := range []side{c.before, c.after} {
-		for _, info := range []model.Info{model.Vacancies.Info, model.VacancySkills.Info, model.Credentials.Info, model.CredSkills.Info, model.Cells.Info, model.SkillGaps.Info} {
+		for _, info := range []model.Info{model.Vacancies.Info, model.VacancySkills.Info, model.Credentials.Info, model.CredSkills.Info, model.Cells.Info, model.SkillGaps.Info, model.VacancyTotals.Info} {
 			digest, err := s.Digest(info, nil)
 			if err != nil {
 				return nil, "", err

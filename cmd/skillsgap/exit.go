@@ -56,6 +56,7 @@ func exitCode(err error) int {
 		parameter *reports.ParamError
 		header    *reports.HeaderError
 		format    *reports.FormatError
+		region    *pipeline.RegionError
 		bundle    *esco.FileError
 		refused   *warehouse.StatementError
 		failed    *warehouse.SQLError
@@ -69,7 +70,8 @@ func exitCode(err error) int {
 	switch {
 	case err == nil:
 		return exitDone
-	case errors.As(err, &usage), errors.As(err, &parameter), errors.As(err, &format), errors.As(err, &address):
+	case errors.As(err, &usage), errors.As(err, &parameter), errors.As(err, &format),
+		errors.As(err, &region), errors.As(err, &address):
 		return exitUsage
 	case errors.As(err, &zone):
 		return exitDisclosure
