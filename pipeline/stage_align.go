@@ -95,7 +95,7 @@ type workload struct {
 
 // teaching reads the credentials that are on offer on the as-of date.
 func (n *Night) teaching() ([]recommend.Teaching, error) {
-	offers, err := n.offers()
+	offers, _, err := n.offers(n.draft.Written())
 	if err != nil {
 		return nil, err
 	}

@@ -61,6 +61,8 @@ func TestStarter(t *testing.T) {
 	})
 	t.Run("pages", func(t *testing.T) { checkPages(t, filepath.Dir(out.Index)) })
 	t.Run("figures_recomputed", func(t *testing.T) { recompute(t, db) })
+	t.Run("headline_figures", func(t *testing.T) { headlineFigures(t, db, dir) })
+	t.Run("figures_explained", func(t *testing.T) { explainFigures(t, db, dir, 20) })
 }
 
 // truthCheck is a query whose single row must say yes, with what it saw.
