@@ -47,16 +47,19 @@ func runMeasure(ctx context.Context, n *Night) error {
 	if err != nil {
 		return fmt.Errorf("index facts: %w", err)
 	}
-	p := pool.New().WithMaxGoroutines(runtime.GOMAXPROCS(0)).WithContext(ctx).WithCancelOnError()
+	// A month computes and encodes on several cores.
+	p := pool.New().WithMaxGoroutines(max(runtime.GOMAXPROCS(0)/2, 1)).WithContext(ctx).WithCancelOnError()
 	for _, month := range months {
 		p.Go(func(ctx context.Context) error {
-			if err := ctx.Err(); err != nil {
-				return err
-			}
-			if len(months) < runtime.GOMAXPROCS(0) { // cores would be idle
-				return w.month(month, levelByLevel(m, month, measure.TwelveMonths, measure.OneMonth))
-			}
-			return w.month(month, m.Month(month, measure.TwelveMonths, measure.OneMonth))
+			return w.month(ctx, month, func(yield func(measure.Result) bool) {
+				for _, period := range []string{measure.TwelveMonths, measure.OneMonth} {
+					for r := range m.Regions(month, period) {
+						if !yield(r) {
+							return
+						}
+					}
+				}
+			})
 		})
 	}
 	return errors.Join(p.Wait(), w.close())
@@ -113,45 +116,6 @@ func (w *measureWriter) reuse(month model.Date, inputs string) (bool, error) {
 		return false, nil
 	}
 	return true, errors.Join(w.cells.Carry(month), w.demand.Carry(month), w.supply.Carry(month), w.gaps.Carry(month))
-}
-
-// month writes the partition of a month.
-func (w *measureWriter) month(month model.Date, r measure.Result) error {
-	p := pool.New().WithErrors() // encoding takes longer than computing
-	p.Go(func() error { return w.cells.Partition(month, r.Cells) })
-	p.Go(func() error { return w.demand.Partition(month, r.Demand) })
-	p.Go(func() error { return w.supply.Partition(month, r.Supply) })
-	p.Go(func() error { return w.gaps.Partition(month, r.Gaps) })
-	if err := p.Wait(); err != nil {
-		return fmt.Errorf("write measures of %s: %w", month, err)
-	}
-	return nil
-}
-
-// levelByLevel measures what measure.Measurer.Month does, the periods and levels of
-// regions beside one another.
-func levelByLevel(m *measure.Measurer, month model.Date, periods ...string) measure.Result {
-	parts := make([]measure.Result, len(periods)*measure.RegionLevels)
-	p := pool.New().WithMaxGoroutines(runtime.GOMAXPROCS(0))
-	for i := range parts {
-		p.Go(func() { parts[i] = m.MonthLevel(month, periods[i/measure.RegionLevels], i%measure.RegionLevels) })
-	}
-	p.Wait()
-	return measure.Result{
-		Cells:  joined(parts, func(r *measure.Result) []model.Cell { return r.Cells }),
-		Demand: joined(parts, func(r *measure.Result) []model.SkillDemand { return r.Demand }),
-		Supply: joined(parts, func(r *measure.Result) []model.SkillSupply { return r.Supply }),
-		Gaps:   joined(parts, func(r *measure.Result) []model.SkillGap { return r.Gaps }),
-	}
-}
-
-// joined puts the rows of all parts one after the other.
-func joined[R any](parts []measure.Result, rows func(*measure.Result) []R) []R {
-	all := make([][]R, len(parts))
-	for i := range parts {
-		all[i] = rows(&parts[i])
-	}
-	return slices.Concat(all...)
 }
 
 func (w *measureWriter) close() error { return closeAll(w.cells, w.demand, w.supply, w.gaps) }
