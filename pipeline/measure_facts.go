@@ -6,7 +6,6 @@ import (
 	"github.com/skillsgap/skillsgap/pipeline/measure"
 	"github.com/skillsgap/skillsgap/pipeline/model"
 	"github.com/skillsgap/skillsgap/pipeline/warehouse"
-	"github.com/skillsgap/skillsgap/taxonomy/linker"
 )
 
 // facts reads the draft's facts in the form that the measures take: postings of
@@ -22,75 +21,6 @@ func (n *Night) facts(within func(model.Date) bool) (*measure.Input, error) {
 	}
 	in.Offers, err = n.offers()
 	return in, err
-}
-
-// postedVacancy and askedSkill are the columns of vacancies and their skills that
-// decide a measure: the others, texts among them, are most of the bytes.
-type postedVacancy struct {
-	month         model.Date
-	VacancyID     string     `parquet:"vacancy_id"`
-	Version       int32      `parquet:"version"`
-	Employer      string     `parquet:"employer,optional,dict"`
-	NACE          string     `parquet:"nace,optional,dict"`
-	OccupationURI string     `parquet:"occupation_uri,optional,dict"`
-	ISCO08        string     `parquet:"isco08,optional,dict"`
-	RegionCode    string     `parquet:"region_code,optional,dict"`
-	Country       string     `parquet:"country,optional,dict"`
-	PostedOn      model.Date `parquet:"posted_on,optional,date"`
-	ExpiresOn     model.Date `parquet:"expires_on,optional,date"`
-	WithdrawnOn   model.Date `parquet:"withdrawn_on,optional,date"`
-	Openings      int32      `parquet:"openings"`
-	DuplicateOf   string     `parquet:"duplicate_of,optional"`
-}
-
-type askedSkill struct {
-	VacancyID string `parquet:"vacancy_id"`
-	SkillURI  string `parquet:"skill_uri,dict"`
-	// Score is the calibrated probability that the vacancy asks for the skill.
-	Score model.Score `parquet:"score,decimal(4:5)"`
-	// Requirement tells what is asked for from what the employer teaches.
-	Requirement string `parquet:"requirement,optional,dict"`
-}
-
-// postings reads the vacancies that count: the last version, not duplicates.
-func (n *Night) postings(within func(model.Date) bool) ([]measure.Posting, error) {
-	var vacancies []postedVacancy
-	err := warehouse.ReadDraft(n.draft, model.Vacancies.Info, func(month model.Date, rows []postedVacancy) error {
-		for i := range rows {
-			rows[i].month = month
-		}
-		vacancies = append(vacancies, rows...)
-		return nil
-	})
-	if err != nil {
-		return nil, err
-	}
-	newest := newestVersions(vacancies, func(v *postedVacancy) (string, int32) { return v.VacancyID, v.Version })
-	index := make(map[string]int, len(vacancies))
-	var ps []measure.Posting
-	for i := range vacancies {
-		v := &vacancies[i]
-		if v.DuplicateOf != "" || v.Version < newest[v.VacancyID] || !within(v.month) {
-			continue
-		}
-		index[v.VacancyID] = len(ps)
-		ps = append(ps, measure.Posting{
-			Month: v.month, Regions: n.levels(v.RegionCode, v.Country), ISCO: v.ISCO08, Occupation: v.OccupationURI,
-			Section: n.regions.NACESection(v.NACE), Openings: v.Openings, Employer: v.Employer,
-			PostedOn: v.PostedOn, OpenUntil: earlier(v.ExpiresOn, v.WithdrawnOn-1),
-		})
-	}
-	err = warehouse.ReadDraft(n.draft, model.VacancySkills.Info, func(_ model.Date, links []askedSkill) error {
-		for i := range links {
-			p, known := index[links[i].VacancyID]
-			skill, ok := n.Taxonomy.SkillIndex(links[i].SkillURI)
-			if known && ok && links[i].Requirement != linker.RequirementOffered && links[i].Score > 0 {
-				ps[p].Skills = append(ps[p].Skills, measure.Ask{Skill: skill, Probability: links[i].Score.Float()})
-			}
-		}
-		return nil
-	})
-	return ps, err
 }
 
 // offers reads the credentials that count: the last version, not duplicates, not
