@@ -53,13 +53,28 @@ func (n *Night) offers() ([]measure.Offer, error) {
 		for i := range links {
 			o, known := index[links[i].CredentialID]
 			skill, ok := n.Taxonomy.SkillIndex(links[i].SkillURI)
-			if known && ok && links[i].Relation != "requires" && !slices.Contains(offers[o].Skills, skill) {
-				offers[o].Skills = append(offers[o].Skills, skill)
+			if known && ok && links[i].Relation != "requires" {
+				offers[o].Skills = teach(offers[o].Skills, measure.Ask{Skill: skill, Probability: int16(links[i].Score), Linked: links[i].Method == methodLinked})
 			}
 		}
 		return nil
 	})
 	return offers, err
+}
+
+// teach adds a skill to those that a credential teaches; of one that it teaches and
+// assesses, the surer link counts.
+func teach(taught []measure.Ask, skill measure.Ask) []measure.Ask {
+	at := slices.IndexFunc(taught, func(a measure.Ask) bool { return a.Skill == skill.Skill })
+	switch {
+	case skill.Probability == 0:
+		return taught
+	case at < 0:
+		return append(taught, skill)
+	case taught[at].Probability < skill.Probability:
+		taught[at] = skill
+	}
+	return taught
 }
 
 // earlier returns the earlier of two last days, where one that is not known (0,

@@ -70,13 +70,14 @@ func (p *postings) vacancies(month model.Date, rows int, c []warehouse.Column) e
 	return nil
 }
 
-var linkColumns = []string{"vacancy_id", "skill_uri", "score", "requirement"}
+var linkColumns = []string{"vacancy_id", "skill_uri", "score", "requirement", "method"}
 
 // links takes the next links, which come vacancy by vacancy. What an employer offers
 // to teach is not asked.
 func (p *postings) links(_ model.Date, rows int, c []warehouse.Column) error {
-	id, score := &c[0], &c[2]
-	skills, offered := places(p.night.Taxonomy, c[1].Names), code(&c[3], linker.RequirementOffered)
+	id, skill, score, requirement, method := &c[0], &c[1], &c[2], &c[3], &c[4]
+	skills := places(p.night.Taxonomy, skill.Names)
+	offered, linked := code(requirement, linker.RequirementOffered), code(method, methodLinked)
 	asks := make([]measure.Ask, 0, rows) // of all vacancies together
 	for from := 0; from < rows; {
 		vacancy, to := id.Codes[from], from+1
@@ -86,8 +87,8 @@ func (p *postings) links(_ model.Date, rows int, c []warehouse.Column) error {
 		if at, counts := p.index[id.Names[vacancy]]; counts {
 			first := len(asks)
 			for i := from; i < to; i++ {
-				if skill := skills[c[1].Codes[i]]; skill >= 0 && c[3].Codes[i] != offered && score.Numbers[i] > 0 {
-					asks = append(asks, measure.Ask{Skill: skill, Probability: model.Score(score.Numbers[i]).Float()})
+				if at := skills[skill.Codes[i]]; at >= 0 && requirement.Codes[i] != offered && score.Numbers[i] > 0 {
+					asks = append(asks, measure.Ask{Skill: at, Probability: int16(score.Numbers[i]), Linked: method.Codes[i] == linked})
 				}
 			}
 			p.ask(at, asks[first:len(asks):len(asks)])

@@ -1,6 +1,7 @@
 package pipeline
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -8,6 +9,7 @@ import (
 	"slices"
 
 	"github.com/sourcegraph/conc/pool"
+	"github.com/sourcegraph/conc/stream"
 
 	"github.com/skillsgap/skillsgap/pipeline/measure"
 	"github.com/skillsgap/skillsgap/pipeline/model"
@@ -47,20 +49,15 @@ func runMeasure(ctx context.Context, n *Night) error {
 	if err != nil {
 		return fmt.Errorf("index facts: %w", err)
 	}
-	// A month computes and encodes on several cores.
-	p := pool.New().WithMaxGoroutines(max(runtime.GOMAXPROCS(0)/2, 1)).WithContext(ctx).WithCancelOnError()
+	// Many months are measured beside one another; of few, the regions.
+	cores := runtime.GOMAXPROCS(0)
+	beside := 1
+	if len(months) < cores {
+		beside = cores
+	}
+	p := pool.New().WithMaxGoroutines(max(cores/beside, 1)).WithContext(ctx).WithCancelOnError()
 	for _, month := range months {
-		p.Go(func(ctx context.Context) error {
-			return w.month(ctx, month, func(yield func(measure.Result) bool) {
-				for _, period := range []string{measure.TwelveMonths, measure.OneMonth} {
-					for r := range m.Regions(month, period) {
-						if !yield(r) {
-							return
-						}
-					}
-				}
-			})
-		})
+		p.Go(func(ctx context.Context) error { return w.month(ctx, m, month, beside) })
 	}
 	return errors.Join(p.Wait(), w.close())
 }
@@ -116,6 +113,72 @@ func (w *measureWriter) reuse(month model.Date, inputs string) (bool, error) {
 		return false, nil
 	}
 	return true, errors.Join(w.cells.Carry(month), w.demand.Carry(month), w.supply.Carry(month), w.gaps.Carry(month))
+}
+
+// month measures a month, so many regions beside one another, and writes its
+// partitions: a region's rows as soon as those of the regions before are written.
+func (w *measureWriter) month(ctx context.Context, m *measure.Measurer, month model.Date, beside int) error {
+	to, err := w.open(month)
+	if err != nil {
+		return fmt.Errorf("write measures of %s: %w", month, err)
+	}
+	for _, name := range []string{measure.TwelveMonths, measure.OneMonth} {
+		period := m.Period(month, name)
+		for level := range measure.RegionLevels {
+			regions := stream.New().WithMaxGoroutines(beside)
+			for region := range period.Regions(level) {
+				if ctx.Err() != nil {
+					break
+				}
+				regions.Go(func() stream.Callback {
+					r := period.Region(level, region)
+					return func() { err = cmp.Or(err, to.write(&r)) }
+				})
+			}
+			regions.Wait()
+		}
+	}
+	if err = errors.Join(err, ctx.Err(), to.close()); err != nil {
+		return fmt.Errorf("write measures of %s: %w", month, err)
+	}
+	return nil
+}
+
+// monthWriter writes the partitions of a month.
+type monthWriter struct {
+	cells  *warehouse.PartitionWriter[model.Cell]
+	demand *warehouse.PartitionWriter[model.SkillDemand]
+	supply *warehouse.PartitionWriter[model.SkillSupply]
+	gaps   *warehouse.PartitionWriter[model.SkillGap]
+}
+
+func (w *measureWriter) open(month model.Date) (to monthWriter, err error) {
+	var errs [4]error
+	to.cells, errs[0] = w.cells.Open(month)
+	to.demand, errs[1] = w.demand.Open(month)
+	to.supply, errs[2] = w.supply.Open(month)
+	to.gaps, errs[3] = w.gaps.Open(month)
+	return to, errors.Join(errs[:]...)
+}
+
+// write appends the rows of a region: encoding takes longer than computing, so the
+// datasets are written beside one another.
+func (w *monthWriter) write(r *measure.Result) error {
+	p := pool.New().WithErrors()
+	p.Go(func() error { return w.cells.Write(r.Cells) })
+	p.Go(func() error { return w.demand.Write(r.Demand) })
+	p.Go(func() error { return w.supply.Write(r.Supply) })
+	p.Go(func() error { return w.gaps.Write(r.Gaps) })
+	return p.Wait()
+}
+
+func (w *monthWriter) close() error {
+	p := pool.New().WithErrors()
+	p.Go(w.cells.Close)
+	p.Go(w.demand.Close)
+	p.Go(w.supply.Close)
+	p.Go(w.gaps.Close)
+	return p.Wait()
 }
 
 func (w *measureWriter) close() error { return closeAll(w.cells, w.demand, w.supply, w.gaps) }

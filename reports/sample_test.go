@@ -136,6 +136,11 @@ func (s *sample) cell(key model.CellKey, vacancies, credentials int32) {
 		d.ShareLow, d.ShareHigh = wilson(d.Share, float64(vacancies))
 		dominant := i == 9
 		d.OneEmployerDominant = &dominant
+		if i%2 == 0 {
+			growth := 0.6 + chance(key, i, "growth")
+			low, high := growth*0.8, growth*1.25
+			d.Growth12m, d.GrowthLow, d.GrowthHigh = &growth, &low, &high
+		}
 		s.demands = append(s.demands, d)
 		if key.NACESection == model.Total { // sectors have demand alone
 			s.gap(d, skill, credentials, i)
@@ -144,7 +149,9 @@ func (s *sample) cell(key model.CellKey, vacancies, credentials int32) {
 }
 
 func (s *sample) gap(d model.SkillDemand, skill model.Skill, credentials int32, i int) {
-	g := model.SkillGap{CellKey: d.CellKey, SkillURI: d.SkillURI, DemandShare: d.Share, Uncovered: true, Green: skill.Green, Digital: skill.Digital, Transversal: skill.Transversal, LanguageSkill: skill.LanguageSkill}
+	emerging := d.GrowthLow != nil && *d.GrowthLow > 1
+	declining := d.GrowthHigh != nil && *d.GrowthHigh < 1
+	g := model.SkillGap{Emerging: &emerging, Declining: &declining, CellKey: d.CellKey, SkillURI: d.SkillURI, DemandShare: d.Share, Uncovered: true, Green: skill.Green, Digital: skill.Digital, Transversal: skill.Transversal, LanguageSkill: skill.LanguageSkill}
 	if credentials > 0 {
 		teaching := int32(d.Share * 1.2 * chance(d.CellKey, i, "taught") * float64(credentials))
 		if i == 7 {
@@ -161,9 +168,11 @@ func (s *sample) gap(d model.SkillDemand, skill model.Skill, credentials int32, 
 		low := gap - math.Hypot(d.Share-d.ShareLow, sup.ShareHigh-sup.Share)
 		high := gap + math.Hypot(d.ShareHigh-d.Share, sup.Share-sup.ShareLow)
 		g.SupplyShare, g.ShareGap, g.GapLow, g.GapHigh = &sup.Share, &gap, &low, &high
+		tier, first, last := int32(i/4+1), int32(i/4*4+1), int32(i/4*4+4)
+		g.Tier, g.RankLow, g.RankHigh = &tier, &first, &last
 		if i%3 == 0 {
-			places, openings := int64(teaching)*12, d.Openings
-			ratio := float64(places) / float64(openings)
+			places, openings := float64(teaching)*12, d.Weighted
+			ratio := places / openings
 			g.YearlyPlaces, g.YearlyOpenings, g.PlacesPerOpening = &places, &openings, &ratio
 		}
 	}

@@ -73,8 +73,8 @@ var truthChecks = map[string]truthCheck{
 		FROM skill_gaps WHERE ` + latest + ` AND occupation_code = $isco08 AND skill_uri = $skill`},
 	"uncovered supply": {`SELECT max(share) = 0 AND max(share_high) > 0, format('supply up to {}', max(share))
 		FROM skill_supply WHERE ` + latest + ` AND occupation_code = $isco08 AND skill_uri = $skill`},
-	"emerging demand":  {`SELECT now.share > 1.5 * before.share, format('from {} to {}', before.share, now.share)` + thisYearAndLast},
-	"declining demand": {`SELECT now.share < 0.7 * before.share, format('from {} to {}', before.share, now.share)` + thisYearAndLast},
+	"emerging demand":  {`SELECT count(*) FILTER (emerging) >= 2 AND NOT bool_or(declining) AND min(growth_12m) > 1.5, format('growth from {}, {} times emerging', min(growth_12m), count(*) FILTER (emerging))` + national},
+	"declining demand": {`SELECT count(*) FILTER (declining) >= 1 AND NOT bool_or(emerging) AND max(growth_12m) < 0.7, format('growth to {}, {} times declining', max(growth_12m), count(*) FILTER (declining))` + national},
 	"balanced ": {`SELECT min(coverage) > 0.85, format('coverage from {} in {} cells', min(coverage), count(*))
 		FROM cells WHERE ` + latest + ` AND occupation_code = $isco08 AND region_level = 0`},
 	"expired ":    {`SELECT count(*) = 1 AND bool_and(source_id = $source), format('{} expired', count(*)) FROM credentials WHERE qa_status = 'expired'`},
@@ -82,13 +82,9 @@ var truthChecks = map[string]truthCheck{
 	"attendance ": {`SELECT conformity = 'attendance_only', conformity FROM credentials WHERE source_id = $source`},
 }
 
-// thisYearAndLast sets the share of the last twelve months beside that of the
-// twelve months before, in the largest country.
-const thisYearAndLast = ` FROM skill_demand AS now JOIN skill_demand AS before
-	ON before.period = '12m' AND before.month = now.month - INTERVAL 12 MONTH AND before.region_code = now.region_code
-	AND before.occupation_code = now.occupation_code AND before.skill_uri = now.skill_uri
-	WHERE now.period = '12m' AND now.month = (SELECT max(month) FROM skill_gaps) AND now.region_level = 0
-	AND now.occupation_code = $isco08 AND now.skill_uri = $skill ORDER BY now.n_effective DESC LIMIT 1`
+// national is of the unit group in the three countries.
+const national = ` FROM skill_gaps JOIN skill_demand USING (month, period, region_code, region_level, occupation_code, nace_section, skill_uri)
+	WHERE ` + latest + ` AND region_level = 0 AND occupation_code = $isco08 AND skill_uri = $skill`
 
 func (c truthCheck) run(t *testing.T, db *warehouse.DB, truth generate.Truth) {
 	t.Helper()
@@ -118,7 +114,7 @@ WITH counted AS (
 ), cell AS (
 	SELECT country, sum(openings) AS openings, count(*) AS vacancies, sum(openings) * sum(openings) / sum(openings * openings) AS n_effective FROM counted GROUP BY country
 ), asked AS (
-	SELECT c.country, s.skill_uri, sum(c.openings) AS openings, count(*) AS vacancies
+	SELECT c.country, s.skill_uri, sum(c.openings * s.score) AS openings, count(*) AS vacancies
 	FROM counted c JOIN vacancy_skills s USING (vacancy_id) WHERE s.requirement IS DISTINCT FROM 'offered' GROUP BY ALL
 )
 SELECT d.share, asked.openings / cell.openings AS recomputed, d.n_effective, cell.n_effective, CAST(d.vacancies AS BIGINT), asked.vacancies

@@ -17,7 +17,7 @@ type provider struct {
 	noPlaces bool // it does not state places
 }
 
-const employersPerCluster = 6 // in a region: sixty with ten clusters
+const employersPerCluster = 15 // in a region: 150 with ten clusters
 
 func (w *world) addOrganisations() {
 	used := 0
@@ -31,7 +31,7 @@ func (w *world) addOrganisations() {
 				kinds := w.clusters[c].employers[language]
 				e.name = w.organisation(language, used, kinds[n%len(kinds)])
 				e.nace = w.clusters[c].nace[n%len(w.clusters[c].nace)]
-				e.table = n%5 < 2
+				e.table = n%2 == 0
 				byCluster[c] = append(byCluster[c], e)
 				used++
 			}
@@ -63,7 +63,7 @@ func (w *world) addProviders() {
 				language = w.regions[place].languages[0]
 			}
 			p := provider{id: "P" + strconv.Itoa(100+place*catalogues+catalogue), language: language, place: place}
-			p.name = w.organisation(language, place*catalogues+catalogue+200, w.providerKind(catalogue, language))
+			p.name = w.organisation(language, place*catalogues+catalogue+900, w.providerKind(catalogue, language))
 			p.table = catalogue < catalogues/2
 			p.noPlaces = p.table && place == len(w.regions)-1 && catalogue == 0
 			here = append(here, p)

@@ -101,8 +101,8 @@ func TestStarterShares(t *testing.T) {
 		t.Errorf("%d regions, %d occupations, %d months", len(regions), len(jobs), len(months))
 	}
 	for code, names := range employers {
-		if len(names) != 60 {
-			t.Errorf("%s: %d employers: want 60", code, len(names))
+		if len(names) != 150 {
+			t.Errorf("%s: %d employers: want 150", code, len(names))
 		}
 	}
 	passing := 0

@@ -68,10 +68,10 @@ func (g *grouping) statedBy(o *Offer, code string) bool {
 // MinSharedPart of all.
 func (m *Measurer) shares(skills []Skill, o *Offer, inProfile []bool) bool {
 	shared, own := 0, 0
-	for _, s := range o.Skills {
-		if inProfile[s] {
+	for _, a := range o.Skills {
+		if inProfile[a.Skill] {
 			shared++
-			if !skills[s].Transversal {
+			if !skills[a.Skill].Transversal {
 				own++
 			}
 		}

@@ -34,9 +34,12 @@ func BenchmarkNight(b *testing.B) {
 // One month, both periods, region by region, as more rows than memory holds.
 func BenchmarkRegions(b *testing.B) {
 	benchmark(b, large, func(m *measure.Measurer) (gaps int) {
-		for _, p := range periods {
-			for r := range m.Regions(month, p) {
-				gaps += len(r.Gaps)
+		for _, name := range periods {
+			p := m.Period(month, name)
+			for level := range measure.RegionLevels {
+				for region := range p.Regions(level) {
+					gaps += len(p.Region(level, region).Gaps)
+				}
 			}
 		}
 		return gaps
@@ -98,13 +101,17 @@ func synthetic(random *rand.Rand, s size) *measure.Input {
 			Section: string(rune('A' + o%21)), Openings: 1 + int32(skewed(4)), Employer: fmt.Sprint("employer", skewed(s.postings/3)),
 		}
 		for _, k := range skills(o, s.asks) {
-			p.Skills = append(p.Skills, measure.Ask{Skill: k, Probability: 1})
+			p.Skills = append(p.Skills, measure.Ask{Skill: k, Probability: int16(2500 + random.IntN(7501)), Linked: true})
 		}
 		in.Postings = append(in.Postings, p)
 	}
 	for i := range s.offers {
 		o := skewed(s.occupations)
-		in.Offers = append(in.Offers, measure.Offer{ID: fmt.Sprint(i), Regions: place(), Online: i%5 == 0, Places: int32(10 + i%20), Skills: skills(o, s.taught)})
+		var taught []measure.Ask
+		for _, k := range skills(o, s.taught) {
+			taught = append(taught, measure.Ask{Skill: k, Probability: measure.Certain})
+		}
+		in.Offers = append(in.Offers, measure.Offer{ID: fmt.Sprint(i), Regions: place(), Online: i%5 == 0, Places: int32(10 + i%20), Skills: taught})
 	}
 	for o := range s.occupations {
 		own := skills(o, 60)

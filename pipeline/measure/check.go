@@ -46,13 +46,20 @@ func (c *checker) posting(p *Posting) error {
 	case p.Openings < 0:
 		return fmt.Errorf("%d openings: want 0, for not stated, or more", p.Openings)
 	}
+	if p.Weight < 0 {
+		return fmt.Errorf("weight %d: want 0 or more", p.Weight)
+	}
+	return c.asks(p.Skills)
+}
+
+func (c *checker) asks(asks []Ask) error {
 	c.holder++
-	for _, a := range p.Skills {
+	for _, a := range asks {
 		if err := c.skill(a.Skill); err != nil {
 			return err
 		}
-		if !(a.Probability > 0 && a.Probability <= 1) { // also NaN
-			return fmt.Errorf("skill %d asked with probability %v: want above 0 up to 1", a.Skill, a.Probability)
+		if a.Probability < 1 || a.Probability > Certain {
+			return fmt.Errorf("skill %d with probability %d in ten-thousandths: want 1 to %d", a.Skill, a.Probability, Certain)
 		}
 	}
 	return nil
@@ -62,7 +69,7 @@ func (c *checker) offer(o *Offer) error {
 	if o.Places < 0 {
 		return fmt.Errorf("%d places: want 0, for not stated, or more", o.Places)
 	}
-	return c.skills(o.Skills)
+	return c.asks(o.Skills)
 }
 
 func (c *checker) skills(skills []int32) error {

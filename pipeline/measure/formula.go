@@ -42,7 +42,10 @@ func EffectiveSize(sum, sumOfSquares float64) float64 {
 // statistical inference, Journal of the American Statistical Association 22,
 // 209-212; method 3, without continuity correction, of Newcombe, R. G. (1998),
 // Statistics in Medicine 17, 857-872.
-func Wilson(share, n float64) (low, high float64) {
+func Wilson(share, n float64) (low, high float64) { return wilson(share, n, z) }
+
+// wilson is [Wilson] for another quantile than that of 95 %.
+func wilson(share, n, z float64) (low, high float64) {
 	if n <= 0 {
 		return 0, 1
 	}
@@ -62,9 +65,12 @@ func Wilson(share, n float64) (low, high float64) {
 // R. G. (1998), Interval estimation for the difference between independent
 // proportions: comparison of eleven methods, Statistics in Medicine 17,
 // 873-890.
-func Newcombe(a, na, b, nb float64) (low, high float64) {
-	aLow, aHigh := Wilson(a, na)
-	bLow, bHigh := Wilson(b, nb)
+func Newcombe(a, na, b, nb float64) (low, high float64) { return newcombe(a, na, b, nb, z) }
+
+// newcombe is [Newcombe] for another quantile than that of 95 %.
+func newcombe(a, na, b, nb, z float64) (low, high float64) {
+	aLow, aHigh := wilson(a, na, z)
+	bLow, bHigh := wilson(b, nb, z)
 	low = a - b - math.Hypot(a-aLow, bHigh-b)
 	high = a - b + math.Hypot(aHigh-a, b-bLow)
 	return max(low, -1), min(high, 1)
@@ -80,11 +86,54 @@ func LogRatio(demand, supply float64) float64 {
 // PerOpening returns the places that teach a skill for each post that asks for
 // it. Unit: places per post. No place gives 0; where no post asks for the
 // skill there is no figure, and ok is false.
-func PerOpening(places, openings int64) (ratio float64, ok bool) {
+func PerOpening(places, openings float64) (ratio float64, ok bool) {
 	if openings == 0 {
 		return 0, false
 	}
-	return float64(places) / float64(openings), true
+	return places / openings, true
+}
+
+// Shrunk draws the share of n vacancies towards that of the wider cell which it
+// belongs to, as if that were worth prior vacancies: (n·share + prior·wider) /
+// (n + prior), the mean of the beta distribution that the share has after n
+// vacancies where it had mean wider and size prior before. Unit: 0..1. Without any
+// vacancy it is wider.
+//
+// Source: Gelman, A. et al. (2013), Bayesian Data Analysis, 3rd edition, section
+// 2.4; in official statistics Fay, R. E. and Herriot, R. A. (1979), Journal of the
+// American Statistical Association 74, 269-277.
+func Shrunk(share, n, wider, prior float64) float64 {
+	if n+prior == 0 {
+		return wider
+	}
+	return (n*share + prior*wider) / (n + prior)
+}
+
+// LocationQuotient returns the share of a cell over that of the country. Unit: none;
+// above 1 the skill is asked for more often than in the country. Where the country
+// does not ask for it there is no figure, and ok is false.
+//
+// Source: Florence, P. S. (1939), Report on the location of industry, Political and
+// Economic Planning; Isard, W. (1960), Methods of Regional Analysis, chapter 5.
+func LocationQuotient(share, national float64) (quotient float64, ok bool) {
+	if national == 0 {
+		return 0, false
+	}
+	return share / national, true
+}
+
+// Specificity returns share · ln(cells / asking): high where a cell often asks for a
+// skill that few of the cells beside it ask for; 0 where all do. Unit: none. Where
+// no cell asks for it, it is 0.
+//
+// Source: tf-idf of Spärck Jones, K. (1972), A statistical interpretation of term
+// specificity and its application in retrieval, Journal of Documentation 28, 11-21,
+// with cells in place of documents.
+func Specificity(share float64, cells, asking int) float64 {
+	if asking == 0 {
+		return 0
+	}
+	return share * math.Log(float64(cells)/float64(asking))
 }
 
 // Coverage returns the part of demand that supply meets, Σ D min(1, S/D) over

@@ -8,18 +8,20 @@ type grouping struct {
 	digits       int    // length of its ISCO-08 codes, 0 if it has none
 	sector       bool   // its codes are NACE sections of all occupations
 	regionLevels int    // it is published from country to this many levels
+	parent       int    // place of the grouping of wider groups, -1 for none
+	wider        bool   // shares of narrower cells are set in relation to its own
 	codes        []string
 	aligned      [][]int32 // by code: the offers aligned with it, ascending
 }
 
 func groupings() []grouping {
 	return []grouping{
-		{level: "all", regionLevels: RegionLevels},
-		{level: "all", regionLevels: RegionLevels, sector: true},
-		{level: "isco1", regionLevels: RegionLevels, digits: 1},
-		{level: "isco2", regionLevels: RegionLevels, digits: 2},
-		{level: "isco4", regionLevels: RegionLevels, digits: 4},
-		{level: "occupation", regionLevels: 1},
+		{level: "all", regionLevels: RegionLevels, parent: -1, wider: true},
+		{level: "all", regionLevels: RegionLevels, sector: true, wider: true},
+		{level: "isco1", regionLevels: RegionLevels, digits: 1, wider: true},
+		{level: "isco2", regionLevels: RegionLevels, digits: 2, parent: 2, wider: true},
+		{level: "isco4", regionLevels: RegionLevels, digits: 4, parent: 3, wider: true},
+		{level: "occupation", regionLevels: 1, parent: 4},
 	}
 }
 

@@ -13,18 +13,14 @@ type posting struct {
 	postedOn  model.Date
 	openUntil model.Date
 	openings  int32
+	weight    int64 // of all its openings, in the measurer's unit
 	employer  int32
 	regions   [RegionLevels]int32
 	groups    []int32 // by grouping
-	asks      []ask   // in the order of the input
-	digital   bool    // asks a digital skill
-	green     bool    // asks a green skill
-}
-
-// ask is an [Ask] whose probability is exact in ten-thousandths.
-type ask struct {
-	skill       int32
-	probability model.Score
+	asks      []Ask
+	digital   model.Score // probability that it asks any digital skill
+	green     model.Score // likewise
+	official  bool
 }
 
 // open tells whether the posting can be applied for on day. Without a first day
@@ -39,7 +35,7 @@ type offer struct {
 	online   bool
 	places   int32
 	from, to model.Date
-	skills   []int32
+	skills   []Ask
 }
 
 // overlaps tells whether the offer is open on a day from first to last.
@@ -67,10 +63,9 @@ func (m *Measurer) index(in *Input) {
 	order, _ := bucket(all, len(names)+1, func(i int32) int32 { return employers[i] + 1 }) // the unnamed first
 	m.postings = make([]posting, n)
 	groupsOf := make([]int32, 0, n*len(groups))
-	asks := make([]ask, 0, links(in.Postings))
 	for to, from := range order {
 		p := &m.postings[to]
-		asks = p.fill(&in.Postings[from], in.Skills, asks)
+		p.fill(&in.Postings[from], in)
 		p.employer = employers[from]
 		for level := range RegionLevels {
 			p.regions[level] = regions[level][from]
@@ -84,30 +79,32 @@ func (m *Measurer) index(in *Input) {
 	m.indexOffers(in.Offers)
 }
 
-// fill takes over what needs no number, and appends the asks to those of all
-// postings.
-func (p *posting) fill(from *Posting, skills []Skill, asks []ask) []ask {
+// fill takes over what needs no number.
+func (p *posting) fill(from *Posting, in *Input) {
 	p.month, p.postedOn, p.openUntil = from.Month.Month(), from.PostedOn, from.OpenUntil
-	p.openings = max(from.Openings, 1)
-	first := len(asks)
-	for _, a := range from.Skills {
-		probability := model.ScoreOf(a.Probability)
-		if probability == 0 { // too small to be stored
-			continue
-		}
-		asks = append(asks, ask{a.Skill, probability})
-		p.digital = p.digital || skills[a.Skill].Digital
-		p.green = p.green || skills[a.Skill].Green
+	p.openings, p.official, p.asks = max(from.Openings, 1), from.Official, from.Skills
+	p.weight = int64(p.openings)
+	if in.Calibrated {
+		p.weight *= int64(from.Weight)
 	}
-	p.asks = asks[first:]
-	return asks
+	noDigital, noGreen := 1.0, 1.0
+	for _, a := range from.Skills {
+		not := 1 - float64(a.Probability)/Certain
+		if in.Skills[a.Skill].Digital {
+			noDigital *= not
+		}
+		if in.Skills[a.Skill].Green {
+			noGreen *= not
+		}
+	}
+	p.digital, p.green = model.ScoreOf(1-noDigital), model.ScoreOf(1-noGreen)
 }
 
 func (m *Measurer) indexOffers(offers []Offer) {
 	m.offers = make([]offer, len(offers))
 	for i := range offers {
 		o := &offers[i]
-		numbered := offer{online: o.Online, places: o.Places, from: o.From, to: o.To, skills: slices.Clone(o.Skills)}
+		numbered := offer{online: o.Online, places: o.Places, from: o.From, to: o.To, skills: o.Skills}
 		for level := range RegionLevels {
 			at, found := slices.BinarySearch(m.regions[level], o.Regions[level])
 			if !found { // no posting is there, so no cell
@@ -117,14 +114,6 @@ func (m *Measurer) indexOffers(offers []Offer) {
 		}
 		m.offers[i] = numbered
 	}
-}
-
-func links(postings []Posting) int {
-	n := 0
-	for i := range postings {
-		n += len(postings[i].Skills)
-	}
-	return n
 }
 
 // number returns the distinct non-empty codes of n things in ascending order,

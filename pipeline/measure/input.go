@@ -20,6 +20,8 @@ type Input struct {
 	// Profiles holds the ESCO skills of each occupation group, by ISCO-08 code
 	// of 1, 2 or 4 digits or by URI of the ESCO occupation.
 	Profiles map[string][]int32
+	// Calibrated tells that postings have a Weight; without it each post counts 1.
+	Calibrated bool
 }
 
 // Posting is a vacancy that is not a duplicate.
@@ -30,17 +32,23 @@ type Posting struct {
 	Occupation string               // URI of the ESCO occupation; "" where not known
 	Section    string               // NACE section letter of the employer; "" where not known
 	Openings   int32                // posts on offer; 0, not stated, counts as 1
+	Weight     int32                // of each post, in ten-thousandths, where demand is calibrated; see [Input.Calibrated]
+	Official   bool                 // an official total covers its group
 	Employer   string               // name; "" where not named
 	PostedOn   model.Date           // first day open; 0 where not stated
 	OpenUntil  model.Date           // last day open: expiry or the day before withdrawal; 0 where open
-	Skills     []Ask                // each skill once
+	Skills     []Ask                // each skill once; kept by [New]
 }
 
-// Ask is a skill that a posting asks for.
+// Ask is a skill that a posting asks for or an offer teaches.
 type Ask struct {
-	Skill       int32   // index into [Input].Skills
-	Probability float64 // that the posting does ask for it, above 0 up to 1
+	Skill       int32 // index into [Input].Skills
+	Probability int16 // that it does, in ten-thousandths: 1 to 10,000
+	Linked      bool  // found in a text, not stated by the source
 }
+
+// Certain is the probability 1 in the unit of [Ask].
+const Certain = 10_000
 
 // Offer is a credential on offer that is not a duplicate.
 type Offer struct {
@@ -52,7 +60,7 @@ type Offer struct {
 	To          model.Date           // last day: its end or the day before withdrawal; 0 where open
 	ISCOs       []string             // ISCO-08 groups stated, and those of the occupations stated
 	Occupations []string             // URIs of the ESCO occupations stated
-	Skills      []int32              // skills taught or assessed, indices into [Input].Skills, each once
+	Skills      []Ask                // taught or assessed, each skill once; kept by [New]
 }
 
 // Skill is a skill of the taxonomy and the ESCO collections it is in.

@@ -39,7 +39,7 @@ var postings = rapid.Custom(func(t *rapid.T) measure.Posting {
 	}
 	for s := range int32(skillCount) {
 		if rapid.IntRange(0, 2).Draw(t, "asked") == 0 {
-			p.Skills = append(p.Skills, measure.Ask{Skill: s, Probability: rapid.Float64Range(0.0001, 1).Draw(t, "probability")})
+			p.Skills = append(p.Skills, measure.Ask{Skill: s, Probability: rapid.Int16Range(1, measure.Certain).Draw(t, "probability")})
 		}
 	}
 	return p
@@ -55,7 +55,7 @@ var offers = rapid.Custom(func(t *rapid.T) measure.Offer {
 	}
 	for s := range int32(skillCount) {
 		if rapid.Bool().Draw(t, "taught") {
-			o.Skills = append(o.Skills, s)
+			o.Skills = append(o.Skills, measure.Ask{Skill: s, Probability: rapid.Int16Range(1, measure.Certain).Draw(t, "taught with")})
 		}
 	}
 	return o
@@ -75,7 +75,7 @@ func input(t *rapid.T) *measure.Input {
 
 func TestWrongInputIsRefused(t *testing.T) {
 	skills := []measure.Skill{{URI: "a"}, {URI: "b"}}
-	ask := func(skill int32, probability float64) *measure.Input {
+	ask := func(skill int32, probability int16) *measure.Input {
 		return &measure.Input{Skills: skills, Postings: []measure.Posting{{Month: month, Skills: []measure.Ask{{Skill: 0, Probability: 1}, {Skill: skill, Probability: probability}}}}}
 	}
 	for name, c := range map[string]struct {
@@ -87,11 +87,12 @@ func TestWrongInputIsRefused(t *testing.T) {
 		"no such skill":    {in: ask(2, 1), want: "posting 0: skill 2: want an index into 2 skills"},
 		"skill twice":      {in: ask(0, 1), want: "skill 0 twice"},
 		"probability 0":    {in: ask(1, 0), want: "probability 0"},
-		"probability 2":    {in: ask(1, 2), want: "probability 2"},
+		"probability 2":    {in: ask(1, 20_000), want: "probability 20000"},
+		"weight below 0":   {in: &measure.Input{Postings: []measure.Posting{{Month: month, Weight: -1}}}, want: "weight -1"},
 		"no month":         {in: &measure.Input{Postings: []measure.Posting{{}}}, want: "no month"},
 		"openings below 0": {in: &measure.Input{Postings: []measure.Posting{{Month: month, Openings: -1}}}, want: "-1 openings"},
 		"places below 0":   {in: &measure.Input{Offers: []measure.Offer{{ID: "x", Places: -1}}}, want: `offer "x": -1 places`},
-		"taught twice":     {in: &measure.Input{Skills: skills, Offers: []measure.Offer{{ID: "x", Skills: []int32{1, 1}}}}, want: `offer "x": skill 1 twice`},
+		"taught twice":     {in: &measure.Input{Skills: skills, Offers: []measure.Offer{{ID: "x", Skills: []measure.Ask{{Skill: 1, Probability: 1}, {Skill: 1, Probability: 1}}}}}, want: `offer "x": skill 1 twice`},
 		"profile":          {in: &measure.Input{Skills: skills, Profiles: map[string][]int32{"25": {-1}}}, want: "profile of 25: skill -1"},
 		"threshold":        {in: &measure.Input{}, opts: measure.Options{MinLinks: -1}, want: "want none below 0"},
 	} {

@@ -83,7 +83,7 @@ func TestDemandIsWeightedByOpenings(t *testing.T) {
 				all += w * 10000
 				for _, a := range p.Skills {
 					if in.Skills[a.Skill].URI == d.SkillURI {
-						asking += w * int64(model.ScoreOf(a.Probability))
+						asking += w * int64(a.Probability)
 					}
 				}
 			}
@@ -205,37 +205,4 @@ func TestConcurrentCallsAgree(t *testing.T) {
 		})
 	}
 	calls.Wait()
-}
-
-func TestLevelsAreTheMonth(t *testing.T) {
-	in := synthetic(rand.New(rand.NewPCG(1, 2)), size{postings: 2000, occupations: 10, offers: 10, skills: 50, asks: 3, taught: 3, regions: 3})
-	m, err := measure.New(in, measure.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	var got measure.Result
-	for level := range measure.RegionLevels {
-		part := m.MonthLevel(month, measure.TwelveMonths, level)
-		got.Cells, got.Demand = append(got.Cells, part.Cells...), append(got.Demand, part.Demand...)
-		got.Supply, got.Gaps = append(got.Supply, part.Supply...), append(got.Gaps, part.Gaps...)
-	}
-	want := m.Month(month, measure.TwelveMonths)
-	if len(want.Gaps) == 0 || !reflect.DeepEqual(got, want) {
-		t.Error("the levels one after the other are not the month")
-	}
-}
-
-func TestRegionsCanBeStoppedEarly(t *testing.T) {
-	in := synthetic(rand.New(rand.NewPCG(1, 2)), size{postings: 2000, occupations: 10, offers: 10, skills: 50, asks: 3, taught: 3, regions: 3})
-	m, err := measure.New(in, measure.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	all := m.Month(month, measure.TwelveMonths)
-	for r := range m.Regions(month, measure.TwelveMonths) {
-		if !reflect.DeepEqual(r.Cells, all.Cells[:len(r.Cells)]) {
-			t.Error("the first region is not what the month begins with")
-		}
-		break
-	}
 }

@@ -1,6 +1,10 @@
 package measure
 
-import "github.com/skillsgap/skillsgap/pipeline/model"
+import (
+	"math"
+
+	"github.com/skillsgap/skillsgap/pipeline/model"
+)
 
 // rows computes the rows of all sums. They are filled in where they will stay:
 // a night has millions of them.
@@ -17,11 +21,12 @@ func (r *run) rows() Result {
 	}
 	n := len(r.facts)
 	out := Result{make([]model.Cell, len(r.cells)), make([]model.SkillDemand, n), make([]model.SkillSupply, 0, supplied), make([]model.SkillGap, 0, compared)}
-	w := writer{run: r, floats: make([]float64, 0, 6*n), ints: make([]int64, 0, 4*n)}
+	w := writer{run: r, floats: make([]float64, 0, 14*n+len(r.cells)), ints: make([]int64, 0, 2*supplied), ranks: make([]int32, 0, 3*compared)}
 	next := 0
 	for i := range r.cells {
 		c := &r.cells[i]
-		c.row(&out.Cells[i])
+		w.row(&out.Cells[i], c)
+		w.turn(c, r.facts[next:next+c.facts])
 		for end := next + c.facts; next < end; next++ {
 			s := &r.facts[next]
 			w.demand(&out.Demand[next], c, s)
@@ -33,6 +38,7 @@ func (r *run) rows() Result {
 				out.Supply = append(out.Supply, model.SkillSupply{})
 				w.supply(&out.Supply[len(out.Supply)-1], c, s)
 			}
+			w.at++
 		}
 	}
 	return out
@@ -42,19 +48,26 @@ func (r *run) rows() Result {
 // for a sector, and so neither supply nor gap.
 func (c *cellSums) sector() bool { return c.key.NACESection != model.Total }
 
-func (c *cellSums) row(row *model.Cell) {
+func (w *writer) row(row *model.Cell, c *cellSums) {
+	b := &c.demand
 	*row = model.Cell{
 		CellKey:           c.key,
-		NEffective:        c.demand.nEffective,
-		Vacancies:         c.demand.vacancies,
-		Openings:          c.demand.openings,
-		AnyDigital:        Share(c.demand.digital, c.demand.openings),
-		AnyGreen:          Share(c.demand.green, c.demand.openings),
+		NEffective:        b.nEffective,
+		Vacancies:         b.vacancies,
+		Openings:          b.openings,
+		DemandBase:        float64(b.weight) / float64(w.unit),
+		AnyDigital:        Share(b.digital, b.weight*Certain),
+		AnyGreen:          Share(b.green, b.weight*Certain),
 		Coverage:          c.coverage,
 		SkillsLeftOut:     c.leftOut,
 		SupplyCredentials: c.supply.offers,
 		SupplyBase:        float64(c.supply.amount),
 		SupplyNEffective:  c.supply.nEffective,
+	}
+	row.AnyDigitalLow, row.AnyDigitalHigh = Wilson(row.AnyDigital, b.nEffective)
+	row.AnyGreenLow, row.AnyGreenHigh = Wilson(row.AnyGreen, b.nEffective)
+	if w.unit != 1 {
+		row.Calibrated = w.float(Share(b.official, b.openings))
 	}
 	if unit := c.supply.unit; unit != "" {
 		row.SupplyUnit = &unit
@@ -67,6 +80,24 @@ type writer struct {
 	*run
 	floats []float64
 	ints   []int64
+	ranks  []int32
+
+	// Of the cell at hand:
+	at       int // place of its skill at hand
+	moved    []bool
+	sets     []RankSet
+	parent   *shares
+	national *shares
+}
+
+// Values of optional flags.
+var yes, no = true, false
+
+func flag(value bool) *bool {
+	if value {
+		return &yes
+	}
+	return &no
 }
 
 func (w *writer) float(value float64) *float64 {
@@ -79,18 +110,68 @@ func (w *writer) int(value int64) *int64 {
 	return &w.ints[len(w.ints)-1]
 }
 
+func (w *writer) rank(value int32) *int32 {
+	w.ranks = append(w.ranks, value)
+	return &w.ranks[len(w.ranks)-1]
+}
+
+// falseDiscoveries is the part of the skills called emerging or declining that may
+// be neither.
+const falseDiscoveries = 0.05
+
+// turn computes what is of all skills of a cell together: which of them grew or fell,
+// and their ranks.
+func (w *writer) turn(c *cellSums, facts []skillSums) {
+	w.at = 0
+	w.parent = w.Period.parent(w.level, w.region, c.at, c.sample)
+	w.national = w.Period.national(w.level, c.at, c.sample)
+	p := make([]float64, len(facts))
+	for i := range facts {
+		p[i] = math.NaN()
+		if facts[i].compared {
+			p[i] = facts[i].growth.P
+		}
+	}
+	w.moved = BenjaminiHochberg(p, falseDiscoveries)
+	w.sets = w.sets[:0]
+	if c.supply.offers == 0 || c.sector() {
+		return
+	}
+	quantile := together(len(facts))
+	spans := make([]Span, len(facts))
+	for i := range facts {
+		spans[i].Low, spans[i].High = newcombe(facts[i].demand.share(&c.demand), c.demand.nEffective,
+			facts[i].supply.share(&c.supply), c.supply.nEffective, quantile)
+	}
+	w.sets = RankSets(spans)
+}
+
 func (w *writer) demand(row *model.SkillDemand, c *cellSums, s *skillSums) {
+	d := &s.demand
 	row.CellKey = c.key
 	row.SkillURI = w.skills[s.skill].URI
-	row.Vacancies = s.demand.vacancies
-	row.Openings = s.demand.openings
-	row.OpenStock = s.demand.stock
-	row.Employers = s.demand.employers
-	row.Weighted = float64(s.demand.weighted) / float64(certain())
+	row.Vacancies = d.vacancies
+	row.Openings = d.openings
+	row.OpenStock = d.stock
+	row.Employers = d.employers
+	row.Weighted = w.posts(d.weighted)
 	row.NEffective = c.demand.nEffective
-	row.Share = s.demand.share(&c.demand)
+	row.Share = d.share(&c.demand)
 	row.ShareLow, row.ShareHigh = Wilson(row.Share, c.demand.nEffective)
+	if w.parent != nil {
+		row.ShareShrunk = w.float(Shrunk(row.Share, c.demand.nEffective, w.parent.of(s.skill), w.options.MinCell))
+	}
+	if s.growth.HasRatio {
+		row.Growth12m = w.float(s.growth.Ratio)
+		row.GrowthLow, row.GrowthHigh = w.float(s.growth.Low), w.float(s.growth.High)
+	}
+	if dominated, known := d.dominated(); known {
+		row.OneEmployerDominant = flag(dominated)
+	}
 }
+
+// posts returns a sum of weight x probability in posts.
+func (w *writer) posts(weighted int64) float64 { return float64(weighted) / float64(w.unit*Certain) }
 
 func (w *writer) supply(row *model.SkillSupply, c *cellSums, s *skillSums) {
 	row.CellKey = c.key
@@ -126,16 +207,37 @@ func (w *writer) gap(row *model.SkillGap, c *cellSums, s *skillSums) {
 		row.GapLow, row.GapHigh = w.float(low), w.float(high)
 		row.LogRatio = w.float(LogRatio(row.DemandShare, supplied))
 	}
-	if c.key.Period != TwelveMonths {
-		return
+	if w.national != nil {
+		if quotient, ok := LocationQuotient(row.DemandShare, w.national.of(s.skill)); ok {
+			row.LocationQuotient = w.float(quotient)
+		}
 	}
-	row.YearlyOpenings = w.int(s.demand.openings)
+	g := c.at.grouping
+	row.Specificity = w.float(Specificity(row.DemandShare, w.cellsOf[g], int(w.asking[g][s.skill])))
+	if s.compared {
+		row.Emerging = flag(w.moved[w.at] && s.growth.beyond())
+		row.Declining = flag(w.moved[w.at] && s.growth.below())
+	}
+	if len(w.sets) > 0 {
+		set := w.sets[w.at]
+		row.RankLow, row.RankHigh, row.Tier = w.rank(set.Low), w.rank(set.High), w.rank(set.Tier)
+	}
+	if c.key.Period == TwelveMonths {
+		w.yearly(row, s)
+	}
+}
+
+// yearly sets the places of a year beside its posts. Where none teaches the skill
+// there is no place: 0 per post.
+func (w *writer) yearly(row *model.SkillGap, s *skillSums) {
+	openings := w.posts(s.demand.weighted)
+	row.YearlyOpenings = w.float(openings)
 	if s.supply.unstated != [2]int32{} {
 		return
 	}
-	// Where none teaches it there is no place: 0 per post.
-	row.YearlyPlaces = w.int(s.supply.allPlaces())
-	if ratio, ok := PerOpening(s.supply.allPlaces(), s.demand.openings); ok {
+	places := float64(s.supply.placesWeighted) / Certain
+	row.YearlyPlaces = w.float(places)
+	if ratio, ok := PerOpening(places, openings); ok {
 		row.PlacesPerOpening = w.float(ratio)
 	}
 }

@@ -171,6 +171,10 @@ func (s *script) demand(words []string) error {
 			p.Employer = value
 		case "openings":
 			p.Openings, err = number32(value)
+		case "weight":
+			var weight float64
+			weight, err = strconv.ParseFloat(value, 64)
+			p.Weight, p.Official, s.input.Calibrated = int32(weight*10_000), true, true
 		case "posted":
 			p.PostedOn, err = model.ParseDate(value)
 		case "until":
@@ -196,11 +200,13 @@ func (s *script) asks(list string) ([]measure.Ask, error) {
 		if err != nil {
 			return nil, err
 		}
-		a := measure.Ask{Skill: skill[0], Probability: 1}
+		a := measure.Ask{Skill: skill[0], Probability: measure.Certain}
 		if given {
-			if a.Probability, err = strconv.ParseFloat(probability, 64); err != nil {
+			p, err := strconv.ParseFloat(probability, 64)
+			if err != nil {
 				return nil, err
 			}
+			a.Probability = int16(model.ScoreOf(p))
 		}
 		asks = append(asks, a)
 	}
@@ -227,7 +233,7 @@ func (s *script) supply(words []string) error {
 		case "occupation":
 			o.Occupations = strings.Split(value, ",")
 		case "skills":
-			o.Skills, err = s.skillNumbers(strings.Split(value, ","))
+			o.Skills, err = s.asks(value)
 		default:
 			err = fmt.Errorf("no property %q of offers", name)
 		}

@@ -31,34 +31,34 @@ type supply struct {
 type taught struct {
 	places           [2]int64 // stated, local and online
 	offers, unstated [2]int32 // of these, without stated places
+	// Each offer x probability, and its places x probability, in ten-thousandths.
+	offersWeighted, placesWeighted int64
 }
 
 func (t *taught) count() int32 { return t.offers[local] + t.offers[online] }
 
-func (t *taught) allPlaces() int64 { return t.places[local] + t.places[online] }
-
 func (t *taught) share(b *supplyBase) float64 {
 	if b.unit == unitPlaces {
-		return Share(t.allPlaces(), b.amount)
+		return Share(t.placesWeighted, b.amount*Certain)
 	}
-	return Share(int64(t.count()), b.amount)
+	return Share(t.offersWeighted, b.amount*Certain)
 }
 
 // measure adds up those of the aligned offers that can be followed in the
-// region and are open in the run's period.
-func (s *supply) measure(r *run, aligned []int32, level int, region int32) {
+// region and are open in the period.
+func (s *supply) measure(p *Period, aligned []int32, level int, region int32) {
 	for _, i := range s.found {
 		s.bySkill[i] = taught{}
 	}
 	*s = supply{bySkill: s.bySkill, found: s.found[:0]}
 	unstated, places, squares := int32(0), int64(0), 0.0
 	for _, i := range aligned {
-		o := &r.offers[i]
+		o := &p.offers[i]
 		where := local
 		if o.online {
 			where = online
 		}
-		if where == local && o.regions[level] != region || !o.overlaps(r.first, r.last) {
+		if where == local && o.regions[level] != region || !o.overlaps(p.first, p.last) {
 			continue
 		}
 		s.offers++
@@ -79,13 +79,15 @@ func (s *supply) measure(r *run, aligned []int32, level int, region int32) {
 }
 
 func (s *supply) add(o *offer, where int) {
-	for _, i := range o.skills {
-		t := &s.bySkill[i]
+	for _, a := range o.skills {
+		t := &s.bySkill[a.Skill]
 		if t.count() == 0 {
-			s.found = append(s.found, i)
+			s.found = append(s.found, a.Skill)
 		}
 		t.offers[where]++
 		t.places[where] += int64(o.places)
+		t.offersWeighted += int64(a.Probability)
+		t.placesWeighted += int64(o.places) * int64(a.Probability)
 		if o.places == 0 {
 			t.unstated[where]++
 		}

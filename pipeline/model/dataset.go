@@ -8,7 +8,7 @@ import (
 
 // SchemaVersion is the version of all dataset schemas together. Readers refuse
 // a newer one.
-const SchemaVersion = 3
+const SchemaVersion = 4
 
 // Dataset describes a dataset whose rows are of type R.
 type Dataset[R any] struct {

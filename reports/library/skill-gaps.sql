@@ -22,7 +22,8 @@
 -- method: A cell is a region with all its occupations, a group of occupations, or a sector, over the period. Its
 --   demand share of a skill is the share of posts whose vacancy asks for the skill. Its supply share is the share of
 --   training places (of credentials, where a catalogue does not state places) that teach the skill, counted over the
---   credentials aligned with the cell's occupations: those that name such an occupation, or teach enough of its skills.
+--   credentials aligned with the cell's occupations: a skill found in a text counts with the probability that the text
+--   does ask for it, or teach it. Aligned are those that name such an occupation, or teach enough of its skills.
 --   Online credentials count in every region.
 --
 --   Intervals hold the true figure with 95 % confidence, given how many vacancies or credentials a share rests on
@@ -35,6 +36,11 @@
 --   would crowd out what is specific to a field of work, so they have their own table. So have skills in cells where no
 --   credential is aligned at all: nothing can be subtracted there, and they are never ranked by gap.
 --
+--   A tier holds skills whose order the data cannot tell: the first those whose gap may be the widest of the cell. A
+--   skill is emerging, or declining, where its demand share differs from that of the twelve months before by more than
+--   chance would explain, employers rather than vacancies counted as independent, and at most one in twenty skills
+--   so marked expected to be wrong.
+--
 --   Cells with fewer effective vacancies than the publication threshold are not published, at any level. Shown figures
 --   are rounded one by one, so a shown gap may differ by one from the difference of the shown shares.
 -- caveats:
@@ -45,7 +51,7 @@
 --   Skills are found in texts by software; the report "Data quality" says how many were stated and how many found.
 --   Places per opening appear only where every credential that teaches the skill states its places.
 --   Labels: "not taught" = no aligned credential teaches it; "uncertain" = the gap's interval reaches zero; "one
---     employer" = more than half of the demand is one employer's.
+--     employer" = more than half of the demand is one employer's; "emerging", "declining" = see above.
 
 -- shared:
 WITH
@@ -117,6 +123,7 @@ measured AS (
     CASE WHEN g.supply_share IS NOT NULL THEN coalesce(s.credentials_local + s.credentials_online, 0) END AS teaching,
     g.share_gap, g.gap_low, g.gap_high, g.places_per_opening, g.yearly_places, g.yearly_openings,
     g.uncovered, g.gap_low <= 0 AS uncertain, d.one_employer_dominant, g.emerging, g.declining,
+    g.tier, g.rank_low, g.rank_high, d.growth_12m, d.growth_low, d.growth_high,
     coalesce(k.green, false) AS green, coalesce(k.digital, false) AS digital,
     coalesce(k.transversal, false) AS transversal, coalesce(k.language_skill, false) AS language_skill,
     coalesce(k.transversal OR k.language_skill, false) AS general,
@@ -196,6 +203,8 @@ GROUP BY ALL
 --   demand_share | Employers ask | share interval=demand_low,demand_high note=asking | 0..1 | Demand share: posts whose vacancy asks for the skill, of all posts
 --   supply_share | Training teaches | share interval=supply_low,supply_high note=teaching | 0..1 | Supply share: places (else credentials) that teach the skill, of all aligned
 --   share_gap | Gap | points interval=gap_low,gap_high | -1..1 | Demand share less supply share
+--   tier | Tier | integer | tier | 1: skills whose gap may be the widest of the cell, given how little or how much it rests on; 2: the widest of the others; and so on
+--   growth_12m | Against the year before | number digits=2 interval=growth_low,growth_high | ratio | Demand share over that of the twelve months before
 --   places_per_opening | Places per opening | number digits=2 note=yearly_places,yearly_openings | places per opening | Yearly places teaching the skill over yearly posts asking for it
 --   digital | digital | flag | | In ESCO's digital collection
 --   green | green | flag | | In ESCO's green collection
@@ -204,8 +213,8 @@ GROUP BY ALL
 --   uncovered | not taught | flag | | No aligned credential teaches the skill
 --   uncertain | uncertain | flag | | The gap's interval reaches zero
 --   one_employer_dominant | one employer | flag | | One employer holds more than half of the demand
---   emerging | emerging | flag | | Asked more often than a year before
---   declining | declining | flag | | Asked less often than a year before
+--   emerging | emerging | flag | | Asked more often than in the twelve months before, beyond chance
+--   declining | declining | flag | | Asked less often than in the twelve months before, beyond chance
 --   demand_low | Demand share, low | share hidden | 0..1 | Lower end of its 95 % interval
 --   demand_high | Demand share, high | share hidden | 0..1 | Upper end of its 95 % interval
 --   asking | Vacancies asking | integer hidden | vacancies | Vacancies asking for the skill
@@ -215,8 +224,12 @@ GROUP BY ALL
 --   teaching | Credentials teaching | integer hidden | credentials | Credentials that teach the skill, local and online
 --   gap_low | Gap, low | points hidden | -1..1 | Lower end of its 95 % interval; the order of the rows
 --   gap_high | Gap, high | points hidden | -1..1 | Upper end of its 95 % interval
---   yearly_places | Yearly places | integer hidden | places | Places teaching the skill in twelve months
---   yearly_openings | Yearly posts | integer hidden | posts | Posts asking for the skill in twelve months
+--   rank_low | Rank, best | integer hidden | rank | Best rank of the gap in its cell, within the 95 % confidence set of all ranks together
+--   rank_high | Rank, worst | integer hidden | rank | Worst rank in that set
+--   growth_low | Growth, low | number digits=2 hidden | ratio | Lower end of its 95 % interval, clustered by employer
+--   growth_high | Growth, high | number digits=2 hidden | ratio | Upper end of that interval
+--   yearly_places | Yearly places | number digits=0 hidden | places | Places teaching the skill in twelve months, each x probability
+--   yearly_openings | Yearly posts | number digits=0 hidden | posts | Posts asking for the skill in twelve months, each x probability
 --   month | Month | month hidden | | First day of the month that ends the period
 --   period | Period | text hidden | | 12m or 1m
 --   region_code | Region code | text hidden | | NUTS code, or ISO code of a country
@@ -226,10 +239,10 @@ GROUP BY ALL
 --   skill_uri | Skill URI | text hidden | | ESCO skill
 --   command | Records behind it | text hidden example | | Lists the vacancies of the first row that ask for its skill, each with the words that say so. For another row, put the URI of its skill (where its name links to) and the codes of its cell (in the CSV file) in the place of these.
 SELECT level, level_cells, region, occupation, vacancies AS cell_vacancies, supply_credentials AS cell_credentials, coverage,
-  skill, demand_share, supply_share, share_gap, places_per_opening,
+  skill, demand_share, supply_share, share_gap, tier, growth_12m, places_per_opening,
   digital, green, transversal, language_skill, uncovered, uncertain, one_employer_dominant, emerging, declining,
   demand_low, demand_high, asking, employers, supply_low, supply_high, teaching, gap_low, gap_high,
-  yearly_places, yearly_openings, month, period, region_code, region_level,
+  rank_low, rank_high, growth_low, growth_high, yearly_places, yearly_openings, month, period, region_code, region_level,
   occupation_code, occupation_level, skill_uri,
   CASE WHEN headline THEN command END AS command
 FROM measured LEFT JOIN placed USING (region_code, region_level, occupation_code, occupation_level, nace_section)
@@ -300,8 +313,8 @@ ORDER BY gap_low DESC, share_gap DESC, m.occupation_code LIMIT $top
 --   teaching | Credentials teaching | integer hidden | credentials | Credentials that teach the skill, local and online
 --   gap_low | Gap, low | points hidden | -1..1 | Lower end of its 95 % interval; the order of the rows
 --   gap_high | Gap, high | points hidden | -1..1 | Upper end of its 95 % interval
---   yearly_places | Yearly places | integer hidden | places | Places teaching the skill in twelve months
---   yearly_openings | Yearly posts | integer hidden | posts | Posts asking for the skill in twelve months
+--   yearly_places | Yearly places | number digits=0 hidden | places | Places teaching the skill in twelve months, each x probability
+--   yearly_openings | Yearly posts | number digits=0 hidden | posts | Posts asking for the skill in twelve months, each x probability
 --   skill_uri | Skill URI | text hidden | | ESCO skill
 --   command | Records behind it | text hidden example | | Lists the vacancies of the first row that ask for its skill, each with the words that say so. For another row, put the URI of its skill (where its name links to) and the codes of its cell (in the CSV file) in the place of these.
 SELECT region, occupation, skill, demand_share, supply_share, share_gap, places_per_opening,
