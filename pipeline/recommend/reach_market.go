@@ -28,6 +28,10 @@ type Asked struct {
 	Skill     int32   // index into [taxonomy.Taxonomy].Skills
 	Share     float64 // of openings whose vacancy asks for it, 0 to 1
 	Vacancies int32   // that ask for it
+	// GrowthLow and GrowthHigh are the 95 % interval of its growth against the twelve
+	// months before, clustered by employer; nil where none is told.
+	GrowthLow, GrowthHigh *float64
+	Declining             bool // its share fell beyond chance, false discoveries held down
 }
 
 // bySkill orders what is asked.
