@@ -3,6 +3,7 @@ package main
 import (
 	"cmp"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -39,6 +40,9 @@ type occupationName struct {
 	members []int32 // the occupation, or those of the group: indices into Taxonomy.Occupations
 }
 
+// unitGroupCode is how the code of an ISCO-08 unit group looks.
+var unitGroupCode = regexp.MustCompile(`^\d{4}$`)
+
 // findOccupation returns the occupation of that URI or name, or the ISCO-08 unit
 // group of that code.
 func findOccupation(t *taxonomy.Taxonomy, name, language string) (occupationName, error) {
@@ -47,6 +51,9 @@ func findOccupation(t *taxonomy.Taxonomy, name, language string) (occupationName
 	}
 	if group := t.UnitGroup(name); len(group) > 0 {
 		return occupationName{Code: name, Label: t.ISCOName(name, language), ISCO: name, members: group}, nil
+	}
+	if unitGroupCode.MatchString(name) {
+		return occupationName{}, &usageError{fmt.Errorf("occupation %q: the taxonomy has no occupation in an ISCO-08 unit group of that code", name)}
 	}
 	hit, err := findName(t, name, "occupation", taxonomy.KindOccupation)
 	if err != nil {

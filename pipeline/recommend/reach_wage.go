@@ -49,7 +49,9 @@ type Wage struct {
 // vacancies state, the one stated most often first. Amounts are never converted
 // from one period to another: hours per month are not stated. Unit: hundredths of
 // the currency. Of an even number of amounts it is the middle of the two in the
-// middle, rounded down.
+// middle, rounded down. A median that is not below that of a longer period in the
+// same currency is left out: one of the two is stated for the wrong period, and it is
+// seldom the longer.
 func Wages(pays []Pay) []Wage {
 	byUnit := map[[2]string][]model.Money{}
 	for _, p := range pays {
@@ -65,8 +67,18 @@ func Wages(pays []Pay) []Wage {
 		low, high := amounts[(len(amounts)-1)/2], amounts[len(amounts)/2]
 		wages = append(wages, Wage{Currency: unit[0], Period: unit[1], Median: low + (high-low)/2, Vacancies: len(amounts)})
 	}
+	wages = slices.DeleteFunc(wages, func(w Wage) bool {
+		return slices.ContainsFunc(slices.Clone(wages), func(longer Wage) bool {
+			return longer.Currency == w.Currency && periodLength(longer.Period) > periodLength(w.Period) && longer.Median <= w.Median
+		})
+	})
 	slices.SortFunc(wages, func(a, b Wage) int {
 		return cmp.Or(cmp.Compare(b.Vacancies, a.Vacancies), strings.Compare(a.Currency, b.Currency), strings.Compare(a.Period, b.Period))
 	})
 	return wages
+}
+
+// periodLength orders periods by their length; an unknown one comes first.
+func periodLength(period string) int {
+	return slices.Index([]string{"hour", "day", "week", "month", "year"}, period)
 }

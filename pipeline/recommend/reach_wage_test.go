@@ -44,7 +44,10 @@ func TestWages(t *testing.T) {
 	for range 11 {
 		pays = append(pays, Pay{700, "GBP", "month"})
 	}
-	if got, want := fmt.Sprint(Wages(pays)), "[{EUR month 650 12} {GBP month 700 11}]"; got != want {
+	for range 13 {
+		pays = append(pays, Pay{1662500, "SEK", "hour"}, Pay{1662400, "SEK", "month"}) // the hour is no hour
+	}
+	if got, want := fmt.Sprint(Wages(pays)), "[{SEK month 1662400 13} {EUR month 650 12} {GBP month 700 11}]"; got != want {
 		t.Errorf("%s, want %s", got, want)
 	}
 }
