@@ -98,7 +98,7 @@ type workload struct {
 
 // teaching reads the credentials that are on offer on the as-of date.
 func (n *Night) teaching() ([]recommend.Teaching, error) {
-	offers, err := n.offers()
+	offers, _, err := n.offers(n.draft.Written())
 	if err != nil {
 		return nil, err
 	}
@@ -119,8 +119,8 @@ func (n *Night) teaching() ([]recommend.Teaching, error) {
 			continue
 		}
 		skills := make([]int32, len(o.Skills))
-		for s := range o.Skills {
-			skills[s] = o.Skills[s].Skill
+		for k, a := range o.Skills {
+			skills[k] = a.Skill
 		}
 		slices.Sort(skills)
 		all = append(all, recommend.Teaching{

@@ -45,9 +45,10 @@ func TestWages(t *testing.T) {
 		pays = append(pays, Pay{700, "GBP", "month"})
 	}
 	for range 13 {
-		pays = append(pays, Pay{1662500, "SEK", "hour"}, Pay{1662400, "SEK", "month"}) // the hour is no hour
+		pays = append(pays, Pay{1662500, "SEK", "hour"}, Pay{3000000, "SEK", "month"}) // the hour is no hour
 	}
-	if got, want := fmt.Sprint(Wages(pays)), "[{SEK month 1662400 13} {EUR month 650 12} {GBP month 700 11}]"; got != want {
+	pays = append(pays, Pay{3000000, "SEK", "month"})
+	if got, want := fmt.Sprint(Wages(pays)), "[{SEK month 3000000 14} {EUR month 650 12} {GBP month 700 11}]"; got != want {
 		t.Errorf("%s, want %s", got, want)
 	}
 }
