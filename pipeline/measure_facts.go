@@ -21,8 +21,10 @@ func (n *Night) facts(within func(model.Date) bool) (*measure.Input, error) {
 	if in.Postings, err = n.postings(within); err != nil {
 		return nil, err
 	}
-	in.Offers, err = n.offers()
-	return in, err
+	if in.Offers, err = n.offers(); err != nil {
+		return nil, err
+	}
+	return in, n.calibrate(in)
 }
 
 // postedVacancy and askedSkill are the columns of vacancies and their skills that

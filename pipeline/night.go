@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/skillsgap/skillsgap/jobs/config"
+	"github.com/skillsgap/skillsgap/pipeline/measure"
 	"github.com/skillsgap/skillsgap/pipeline/model"
 	"github.com/skillsgap/skillsgap/pipeline/prepare"
 	"github.com/skillsgap/skillsgap/pipeline/warehouse"
@@ -55,6 +56,7 @@ type Night struct {
 	credentials []prepare.Credential  // prepared
 	feeds       []warehouse.Feed      // for the manifest
 	superseded  map[model.Date]string // see history.superseded
+	calibration *measure.Calibration  // see Night.calibrated
 }
 
 // Stage is a step of a night.
@@ -71,6 +73,7 @@ func Stages() []Stage {
 		{stageRead, "read the feeds, check and prepare their records, find duplicates", runRead},
 		{"link", "find skills in texts and occupations in titles, write the facts", runLink},
 		{"measure", "compute demand, supply and gaps", runMeasure},
+		{stageShortage, "set official figures against the economy: which occupations and skills are short", runShortage},
 		{stageAlign, "set what credentials teach against what occupations ask", runAlign},
 		{stageRecommend, "choose credentials that close the gaps", runRecommend},
 		{"publish", "make the new snapshot the current one", runPublish},
@@ -81,6 +84,7 @@ func Stages() []Stage {
 // Stages that others speak of.
 const (
 	stageRead      = "read"
+	stageShortage  = "shortage"
 	stageAlign     = "align"
 	stageRecommend = "recommend"
 	stageReport    = "report"
@@ -89,7 +93,7 @@ const (
 // optional tells whether a job may do without a stage: a dataset that no stage wrote
 // has no rows.
 func optional(stage string) bool {
-	return slices.Contains([]string{stageAlign, stageRecommend, stageReport}, stage)
+	return slices.Contains([]string{stageShortage, stageAlign, stageRecommend, stageReport}, stage)
 }
 
 // StageNames lists the names of [Stages].

@@ -81,6 +81,11 @@ func (n *Night) measureInputs(month model.Date) (string, error) {
 		}
 		parts = append(parts, digest)
 	}
+	weights, err := n.calibrationInputs(month.AddMonths(1-measure.Window), month)
+	if err != nil {
+		return "", err
+	}
+	parts = append(parts, weights)
 	for m := month.AddMonths(1 - measure.Window); m <= month; m = m.AddMonths(1) {
 		parts = append(parts, n.superseded[m])
 	}

@@ -33,6 +33,7 @@ type planted struct {
 	demand           []model.SkillDemand
 	supply           []model.SkillSupply
 	gaps             []model.SkillGap
+	official         official
 	recommendations  []model.Recommendation
 	alignments       []model.Alignment
 	runs             []model.Run
@@ -80,6 +81,7 @@ func whole() *planted {
 			RejectedByRule: []model.RejectCount{{Source: "jobs", Rule: "title-missing", Records: 1}},
 		}},
 	}
+	p.official = wholeOfficial()
 	year := p.cells[0]
 	year.Period = "12m"
 	p.cells = append(p.cells, year)
@@ -155,6 +157,7 @@ func (p *planted) open(t *testing.T) *warehouse.DB {
 	check(t, warehouse.Write(d, model.SkillDemands, p.demand))
 	check(t, warehouse.Write(d, model.SkillSupplies, p.supply))
 	check(t, warehouse.Write(d, model.SkillGaps, p.gaps))
+	p.official.write(t, d)
 	check(t, warehouse.Write(d, model.Alignments, p.alignments))
 	check(t, warehouse.Write(d, model.Recommendations, p.recommendations))
 	check(t, warehouse.AppendRuns(workspace, p.runs))
@@ -329,7 +332,9 @@ var broken = map[string][]struct {
 		{"more than rejects", "records=2 rejects=1", func(p *planted) { p.rejectCounts[0].Records = 2 }},
 		{"none", "records=(null) rejects=1", func(p *planted) { p.rejectCounts = nil }},
 	},
-	"field-counts": {{"more than records", "records=2 unread=1", func(p *planted) { p.fieldCounts[0].Records = 2 }}},
+	"official-figures": officialCases(),
+	"shortage":         shortageCases(),
+	"field-counts":     {{"more than records", "records=2 unread=1", func(p *planted) { p.fieldCounts[0].Records = 2 }}},
 	"runs": {
 		{"lost records", "run_id=r1 feed=jobs rows_in=7", func(p *planted) { p.runs[0].RowsIn = 7 }},
 		{"more rules", "rejected=1", func(p *planted) { p.runs[0].RejectedByRule[0].Records = 2 }},

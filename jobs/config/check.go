@@ -70,8 +70,8 @@ func (f *Feed) check(i int, wrong func(string, ...any)) {
 	if !namePattern.MatchString(f.Name) {
 		wrong("feed %d: name %q: a name is lower-case letters, digits and hyphens", i+1, f.Name)
 	}
-	if f.Kind != "vacancies" && f.Kind != "credentials" {
-		wrong("feed %q: kind %q: write vacancies or credentials", f.Name, f.Kind)
+	if !slices.Contains([]string{"vacancies", "credentials", "vacancy_totals", "workforce"}, f.Kind) {
+		wrong("feed %q: kind %q: write vacancies, credentials, vacancy_totals or workforce", f.Name, f.Kind)
 	}
 	if f.Content != ContentFull && f.Content != ContentDelta {
 		wrong("feed %q: content %q: write full or delta", f.Name, f.Content)
@@ -149,6 +149,9 @@ func (c *Config) checkLimits(wrong func(string, ...any)) {
 	}
 	if c.Measures.Months < 1 || c.Measures.Months > 240 {
 		wrong("measures.months %d: between 1 and 240", c.Measures.Months)
+	}
+	if r := c.Measures.LinkerRecall; r != (LinkerRecall{}) && (r.Found < 1 || r.Found > r.Of) {
+		wrong("measures.linker_recall found %d of %d: at least 1 found, and of as many or more", r.Found, r.Of)
 	}
 	if !memoryPattern.MatchString(c.Warehouse.Memory) {
 		wrong("warehouse.memory %q: write a number and a unit, as 2GB", c.Warehouse.Memory)

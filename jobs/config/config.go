@@ -18,7 +18,7 @@ type Config struct {
 	Synthetic  bool           `yaml:"synthetic,omitempty" desc:"the data are a sample, and the pages say so"`
 	AsOf       string         `yaml:"as_of,omitempty" desc:"day whose knowledge the figures state, YYYY-MM-DD; empty: the day of the run"`
 	Taxonomy   Taxonomy       `yaml:"taxonomy,omitempty" desc:"how concepts are named"`
-	Feeds      []Feed         `yaml:"feeds" desc:"the sources of vacancies and credentials"`
+	Feeds      []Feed         `yaml:"feeds" desc:"the sources of vacancies, credentials and official figures"`
 	Thresholds Thresholds     `yaml:"thresholds,omitempty" desc:"limits below which a figure is not published or a run is not trusted"`
 	Measures   Measures       `yaml:"measures,omitempty" desc:"what is computed"`
 	Inbox      Inbox          `yaml:"inbox,omitempty" desc:"how feeds are kept"`
@@ -49,10 +49,10 @@ type CrosswalkColumns struct {
 	OccupationName string `yaml:"occupation_name,omitempty" desc:"name of the ESCO occupation in that language"`
 }
 
-// Feed is a source of vacancies or credentials.
+// Feed is a source of vacancies, credentials or official figures.
 type Feed struct {
 	Name          string            `yaml:"name" desc:"name of the feed: lower-case letters, digits, hyphens; no other feed has it"`
-	Kind          string            `yaml:"kind" desc:"vacancies or credentials"`
+	Kind          string            `yaml:"kind" desc:"vacancies, credentials, vacancy_totals (official numbers of vacancies) or workforce (official figures of those who work or seek work)"`
 	Format        string            `yaml:"format" desc:"schemaorg, ctdl or table"`
 	Path          string            `yaml:"path" desc:"file below the workspace, or absolute; may be a glob; gzip, zip and zstd are seen by content"`
 	Content       string            `yaml:"content,omitempty" desc:"full, the default: the files list all that is on offer, and what they no longer list is withdrawn; delta: they list what is new or changed"`
@@ -81,7 +81,14 @@ type Inbox struct {
 
 // Measures says what is computed.
 type Measures struct {
-	Months int `yaml:"months,omitempty" desc:"months published, the as-of month the last; 1 to 240"`
+	LinkerRecall LinkerRecall `yaml:"linker_recall,omitempty" desc:"how many of the skills in annotated texts the linker finds, by which demand is corrected for those it misses; empty: nothing is corrected"`
+	Months       int          `yaml:"months,omitempty" desc:"months published, the as-of month the last; 1 to 240"`
+}
+
+// LinkerRecall is how many skills the linker found in annotated texts.
+type LinkerRecall struct {
+	Found int `yaml:"found,omitempty" desc:"skills of the annotated texts that the linker finds at its threshold, as skillsgap evaluate linker counts them"`
+	Of    int `yaml:"of,omitempty" desc:"skills that people found in these texts"`
 }
 
 // Warehouse says how results are stored.
@@ -107,7 +114,7 @@ type Fund struct {
 // Job is a list of stages run in order, at the times of a cron expression.
 type Job struct {
 	Cron   string   `yaml:"cron,omitempty" desc:"times of the job, five fields, UTC; empty: only by hand"`
-	Stages []string `yaml:"stages" desc:"stages in order: concepts, read, link, measure, align, recommend, publish, report"`
+	Stages []string `yaml:"stages" desc:"stages in order: concepts, read, link, measure, shortage, align, recommend, publish, report"`
 }
 
 // The values of Feed.Content.
@@ -139,7 +146,7 @@ func (c *Config) fill() {
 	setDefault(&c.Warehouse.KeepSnapshots, 7)
 	setDefault(&c.Warehouse.Memory, "2GB")
 	if c.Jobs == nil {
-		c.Jobs = map[string]Job{"nightly": {Cron: "0 2 * * *", Stages: []string{"concepts", "read", "link", "measure", "align", "recommend", "publish", "report"}}}
+		c.Jobs = map[string]Job{"nightly": {Cron: "0 2 * * *", Stages: []string{"concepts", "read", "link", "measure", "shortage", "align", "recommend", "publish", "report"}}}
 	}
 }
 

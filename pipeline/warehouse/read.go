@@ -41,6 +41,18 @@ func ReadDraftMonth[P any](d *Draft, ds model.Info, month model.Date) ([]P, erro
 	return readMonth[P](d.dir, files, ds, false, month)
 }
 
+// EachDraftMonth gives the rows of a month in the manner of [ReadDraft].
+func EachDraftMonth[P any](d *Draft, ds model.Info, month model.Date, each func(rows []P) error) error {
+	files, err := d.ended(ds)
+	if err != nil {
+		return err
+	}
+	if files, err = monthFiles(files, ds, month); err != nil {
+		return err
+	}
+	return readDataset(d.dir, files, ds, false, func(_ model.Date, rows []P) error { return each(rows) })
+}
+
 // ended lists the files of a draft that holds the dataset.
 func (d *Draft) ended(ds model.Info) ([]File, error) {
 	d.mu.Lock()
@@ -85,6 +97,21 @@ func ReadMonth[P any](s *Snapshot, ds model.Info, month model.Date) ([]P, error)
 }
 
 func readMonth[P any](dir string, all []File, ds model.Info, check bool, month model.Date) ([]P, error) {
+	files, err := monthFiles(all, ds, month)
+	if err != nil {
+		return nil, err
+	}
+	var rows []P
+	err = readDataset(dir, files, ds, check, func(_ model.Date, more []P) error {
+		rows = append(rows, more...)
+		return nil
+	})
+	return rows, err
+}
+
+// monthFiles returns the files of a month of a dataset; all where it has no
+// partitions.
+func monthFiles(all []File, ds model.Info, month model.Date) ([]File, error) {
 	var files []File
 	for _, f := range datasetFiles(all, ds) {
 		if m, err := partitionMonth(f.Path, ds.Partition); err != nil {
@@ -93,12 +120,7 @@ func readMonth[P any](dir string, all []File, ds model.Info, check bool, month m
 			files = append(files, f)
 		}
 	}
-	var rows []P
-	err := readDataset(dir, files, ds, check, func(_ model.Date, more []P) error {
-		rows = append(rows, more...)
-		return nil
-	})
-	return rows, err
+	return files, nil
 }
 
 func readDataset[P any](dir string, files []File, ds model.Info, check bool, each func(month model.Date, rows []P) error) error {
