@@ -72,7 +72,7 @@ func (a *planAnswer) SumLine() string {
 	if len(a.Steps) == 0 {
 		return "No credential that suits teaches a missing skill."
 	}
-	return fmt.Sprintf("%s of %d, %s, %s: %.0f %% of what is missing, by weight; within these limits none gives more than %.0f %%",
+	return fmt.Sprintf("A %s of %d credentials, %s, %s: %.0f %% of what is missing, by weight. Within these limits nothing gives more than %.0f %%.",
 		a.Kind, len(a.Steps), priceText(a.Price, a.Currency), hoursText(a.Hours), 100*a.Gain, 100*a.UpperBound)
 }
 
