@@ -77,8 +77,12 @@ var truthChecks = map[string]truthCheck{
 	"declining demand": {`SELECT count(*) FILTER (declining) >= 1 AND NOT bool_or(emerging) AND max(growth_12m) < 0.7, format('growth to {}, {} times declining', max(growth_12m), count(*) FILTER (declining))` + national},
 	"balanced ": {`SELECT min(coverage) > 0.85, format('coverage from {} in {} cells', min(coverage), count(*))
 		FROM cells WHERE ` + latest + ` AND occupation_code = $isco08 AND region_level = 0`},
-	"expired ":    {`SELECT count(*) = 1 AND bool_and(source_id = $source), format('{} expired', count(*)) FROM credentials WHERE qa_status = 'expired'`},
-	"disguised ":  {`SELECT conformity = 'full_qualification', conformity FROM credentials WHERE source_id = $source`},
+	"expired ":   {`SELECT count(*) = 1 AND bool_and(source_id = $source), format('{} expired', count(*)) FROM credentials WHERE qa_status = 'expired'`},
+	"disguised ": {`SELECT conformity = 'full_qualification', conformity FROM credentials WHERE source_id = $source`},
+	"shortage ": {`SELECT count(*) FILTER (occupation_code = $isco08 AND in_shortage AND place = 1) = count(DISTINCT region_code) AND count(DISTINCT region_code) = 9
+			AND count(*) FILTER (in_shortage AND occupation_code <> $isco08) < 10,
+		format('{} of {} regions, {} others in shortage', count(*) FILTER (occupation_code = $isco08 AND in_shortage AND place = 1), count(DISTINCT region_code), count(*) FILTER (in_shortage AND occupation_code <> $isco08))
+		FROM (SELECT *, rank() OVER (PARTITION BY region_code ORDER BY index DESC) AS place FROM shortage)`},
 	"attendance ": {`SELECT conformity = 'attendance_only', conformity FROM credentials WHERE source_id = $source`},
 }
 
