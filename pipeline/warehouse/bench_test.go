@@ -39,8 +39,8 @@ func gapRows(n int) []model.SkillGap {
 		month, cell := i*12/n, i%((n+11)/12)
 		d, s := random.Float64(), random.Float64()
 		gap, low, high, ratio := d-s, d-s-0.1, d-s+0.1, random.NormFloat64()
-		places, openings := random.Int64N(500), 1+random.Int64N(900)
-		perOpening := float64(places) / float64(openings)
+		places, openings := float64(random.Int64N(500)), float64(1+random.Int64N(900))
+		perOpening := places / openings
 		rows[i] = model.SkillGap{
 			CellKey: model.CellKey{
 				Month: model.NewDate(2020, 1, 1).AddMonths(month), Period: "12m",
