@@ -98,6 +98,10 @@ var truthChecks = map[string]truthCheck{
 		AND count(DISTINCT credential_id) FILTER (ageing IS NOT NULL) > 400,
 		format('{} of {} ageing', count(DISTINCT credential_id) FILTER (ageing), count(DISTINCT credential_id) FILTER (ageing IS NOT NULL))
 		FROM alignment JOIN credentials USING (credential_id) WHERE main`},
+	"shortage ": {`SELECT count(*) FILTER (occupation_code = $isco08 AND in_shortage AND place = 1) = count(DISTINCT region_code) AND count(DISTINCT region_code) = 9
+			AND count(*) FILTER (in_shortage AND occupation_code <> $isco08) < 10,
+		format('{} of {} regions, {} others in shortage', count(*) FILTER (occupation_code = $isco08 AND in_shortage AND place = 1), count(DISTINCT region_code), count(*) FILTER (in_shortage AND occupation_code <> $isco08))
+		FROM (SELECT *, rank() OVER (PARTITION BY region_code ORDER BY index DESC) AS place FROM shortage)`},
 	"attendance ": {`SELECT conformity = 'attendance_only', conformity FROM credentials WHERE source_id = $source`},
 }
 
