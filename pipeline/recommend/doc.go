@@ -59,6 +59,5 @@
 // Lazy greedy is that of Leskovec et al., Cost-effective outbreak detection in
 // networks (KDD 2007); gain, or gain per cost, or the best single offer, whichever is
 // best, is after Khuller, Moss and Naor, The budgeted maximum coverage problem (1999),
-// and Sviridenko, A note on maximizing a submodular set function subject to a knapsack
-// constraint (2004); the bound is Nemhauser, Wolsey and Fisher's (1978), by prefixes.
+// and Sviridenko (Operations Research Letters 32, 2004); the bound is Nemhauser, Wolsey and Fisher's (1978), by prefixes.
 package recommend
