@@ -73,15 +73,30 @@ func Stages() []Stage {
 		{stageRead, "read the feeds, check and prepare their records, find duplicates", runRead},
 		{"link", "find skills in texts and occupations in titles, write the facts", runLink},
 		{"measure", "compute demand, supply and gaps", runMeasure},
-		{"shortage", "set official figures against the economy: which occupations and skills are short", runShortage},
-		{"align", "set what credentials teach against what occupations ask", runAlign},
-		{"changes", "say why gaps are others than in the snapshot before", runChanges},
+		{stageShortage, "set official figures against the economy: which occupations and skills are short", runShortage},
+		{stageAlign, "set what credentials teach against what occupations ask", runAlign},
+		{stageRecommend, "choose credentials that close the gaps", runRecommend},
+		{stageChanges, "say why gaps are others than in the snapshot before", runChanges},
 		{"publish", "make the new snapshot the current one", runPublish},
-		{"report", "write the pages", runReport},
+		{stageReport, "write the pages", runReport},
 	}
 }
 
-const stageRead = "read"
+// Stages that others speak of.
+const (
+	stageRead      = "read"
+	stageShortage  = "shortage"
+	stageAlign     = "align"
+	stageRecommend = "recommend"
+	stageChanges   = "changes"
+	stageReport    = "report"
+)
+
+// optional tells whether a job may do without a stage: a dataset that no stage wrote
+// has no rows.
+func optional(stage string) bool {
+	return slices.Contains([]string{stageShortage, stageAlign, stageRecommend, stageChanges, stageReport}, stage)
+}
 
 // StageNames lists the names of [Stages].
 func StageNames() []string {
@@ -99,23 +114,20 @@ func CheckStages(job string, stages []string) error {
 	last := -1
 	for _, s := range stages {
 		i := slices.Index(all, s)
-		switch {
-		case i < 0:
+		if i < 0 {
 			return &config.Error{File: config.FileName, Message: fmt.Sprintf("job %q: unknown stage %q; the nearest is %q", job, s, config.Nearest(s, all))}
-		case i <= last:
+		}
+		if i <= last {
 			return &config.Error{File: config.FileName, Message: fmt.Sprintf("job %q: stage %q stands after %q; the order is %s", job, s, all[last], strings.Join(all, ", "))}
 		}
-		if left := slices.IndexFunc(all[last+1:i], isNeeded); left >= 0 {
-			return &config.Error{File: config.FileName, Message: fmt.Sprintf("job %q: stage %q needs %q before it", job, s, all[last+1+left])}
+		for _, skipped := range all[last+1 : i] {
+			if s != stageReport && !optional(skipped) {
+				return &config.Error{File: config.FileName, Message: fmt.Sprintf("job %q: stage %q needs %q before it", job, s, skipped)}
+			}
 		}
 		last = i
 	}
 	return nil
-}
-
-// isNeeded tells whether stages after this one need what it writes.
-func isNeeded(stage string) bool {
-	return !slices.Contains([]string{"shortage", "align", "changes", "report"}, stage)
 }
 
 // RowsWritten returns how many rows the draft holds so far.

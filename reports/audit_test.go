@@ -34,6 +34,7 @@ type planted struct {
 	supply           []model.SkillSupply
 	gaps             []model.SkillGap
 	official         official
+	recommendations  []model.Recommendation
 	alignments       []model.Alignment
 	runs             []model.Run
 }
@@ -84,6 +85,13 @@ func whole() *planted {
 	year := p.cells[0]
 	year.Period = "12m"
 	p.cells = append(p.cells, year)
+	p.demand = append(p.demand, p.demand[0])
+	p.demand[1].Period = "12m"
+	p.gaps = append(p.gaps, model.SkillGap{CellKey: p.demand[1].CellKey, SkillURI: "polish", DemandShare: 0.5, Uncovered: true})
+	p.recommendations = []model.Recommendation{{
+		BundleID: "b1", Kind: "bundle", Month: june, RegionCode: "IE", OccupationCode: model.Total, OccupationLevel: "all", Rank: 1, CredentialID: "c1",
+		SkillsClosed: []string{"polish"}, MarginalGain: 0.5, CumulativeGain: 0.5, Wanted: 0.5, UpperBound: 0.5, Credited: 1,
+	}}
 	p.vacancies[2].DuplicateOf, p.vacancies[2].DuplicateKind = "v1", "exact"
 	p.vacancies[3].PostedOn, p.vacancies[3].FirstSeenOn = 0, june+20
 	p.vacancies[3].OccupationURI, p.vacancies[3].OccupationScore = "", 0
@@ -151,6 +159,7 @@ func (p *planted) open(t *testing.T) *warehouse.DB {
 	check(t, warehouse.Write(d, model.SkillGaps, p.gaps))
 	p.official.write(t, d)
 	check(t, warehouse.Write(d, model.Alignments, p.alignments))
+	check(t, warehouse.Write(d, model.Recommendations, p.recommendations))
 	check(t, warehouse.AppendRuns(workspace, p.runs))
 	_, err = d.Commit(warehouse.Manifest{RunID: "r1", AsOf: "2026-06-30"})
 	check(t, err)
@@ -257,6 +266,14 @@ var broken = map[string][]struct {
 		{"in no text", "evidence_field=title", func(p *planted) { p.vacancyNames[0].EvidenceField = "title" }},
 	},
 	"credential-evidence": {{"another text", "evidence_text=polish", func(p *planted) { p.credentialSkills[0].EvidenceText = "polish" }}},
+	"recommendations": {
+		{"of no credential", "rank=1 credential_id=c9 no_credential=true", func(p *planted) { p.recommendations[0].CredentialID = "c9" }},
+		{"of a repeat", "credential_id=c2", func(p *planted) { p.recommendations[0].CredentialID = "c2" }},
+		{"of more than is wanted", "wanted=0.75", func(p *planted) { p.recommendations[0].Wanted = 0.75 }},
+		{"beyond its bound", "cumulative_gain=0.5 upper_bound=0.25", func(p *planted) { p.recommendations[0].UpperBound = 0.25 }},
+		{"without a first one", "rank=2", func(p *planted) { p.recommendations[0].Rank = 2 }},
+		{"closed and open", "credential_id=c1", func(p *planted) { p.recommendations[0].NotClosed = []string{"polish"} }},
+	},
 	"contacts": {
 		{"in a text", "dataset=vacancy_texts id=v1 field=description", func(p *planted) { p.vacancyTexts[0].Text += " Write to jane.roe@example.org" }},
 		{"in a title", "dataset=vacancies id=v3 field=title", func(p *planted) { p.vacancies[3].Title = "Polisher (müller@bücher.example)" }},

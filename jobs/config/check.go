@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"math"
 	"regexp"
 	"slices"
 	"time"
@@ -12,6 +13,8 @@ import (
 
 // memoryPattern is how DuckDB writes an amount of memory.
 var memoryPattern = regexp.MustCompile(`^[0-9]+(\.[0-9]+)?\s*([KMGT]i?B)$`)
+
+var currencyPattern = regexp.MustCompile(`^[A-Z]{3}$`)
 
 var namePattern = regexp.MustCompile(`^[a-z0-9][a-z0-9-]{0,62}$`)
 
@@ -40,6 +43,15 @@ func (c *Config) check(file string) error {
 	}
 	for i := range c.Taxonomy.Crosswalks {
 		c.Taxonomy.Crosswalks[i].check(i, wrong)
+	}
+	funds := map[string]bool{}
+	for i := range c.Funding {
+		f := &c.Funding[i]
+		if funds[f.Name] {
+			wrong("funding %q is defined twice: give each rule its own name", f.Name)
+		}
+		funds[f.Name] = true
+		f.check(i, wrong)
 	}
 	c.checkLimits(wrong)
 	for name, j := range c.Jobs {
@@ -88,6 +100,34 @@ func (c *Crosswalk) check(i int, wrong func(string, ...any)) {
 	}
 	if c.Columns.Code == "" && c.Columns.Occupation == "" {
 		wrong("%s: columns.code or columns.occupation: name one, or both", what)
+	}
+}
+
+func (f *Fund) check(i int, wrong func(string, ...any)) {
+	if !namePattern.MatchString(f.Name) {
+		wrong("funding %d: name %q: a name is lower-case letters, digits and hyphens", i+1, f.Name)
+	}
+	if !currencyPattern.MatchString(f.Currency) {
+		wrong("funding %q: currency %q: write three capital letters, as EUR", f.Name, f.Currency)
+	}
+	if !(f.Maximum > 0) || math.IsInf(f.Maximum, 1) {
+		wrong("funding %q: maximum %v: the most that it pays, more than 0", f.Name, f.Maximum)
+	}
+	for _, amount := range []struct {
+		key   string
+		value float64
+	}{{"accrual", f.Accrual}, {"hours", f.Hours}, {"leave_days", f.LeaveDays}} {
+		if !(amount.value >= 0) || math.IsInf(amount.value, 1) {
+			wrong("funding %q: %s %v: 0 or more", f.Name, amount.key, amount.value)
+		}
+	}
+	if !(f.Cofinancing >= 0 && f.Cofinancing <= 1) {
+		wrong("funding %q: cofinancing %v: a share lies between 0 and 1", f.Name, f.Cofinancing)
+	}
+	for _, g := range f.Groups {
+		if !namePattern.MatchString(g) {
+			wrong("funding %q: group %q: a name is lower-case letters, digits and hyphens", f.Name, g)
+		}
 	}
 }
 

@@ -23,6 +23,7 @@ type Config struct {
 	Measures   Measures       `yaml:"measures,omitempty" desc:"what is computed"`
 	Inbox      Inbox          `yaml:"inbox,omitempty" desc:"how feeds are kept"`
 	Warehouse  Warehouse      `yaml:"warehouse,omitempty" desc:"how results are stored"`
+	Funding    []Fund         `yaml:"funding,omitempty" desc:"who else pays for training, for the command recommend: vouchers, learning accounts, grants"`
 	Jobs       map[string]Job `yaml:"jobs,omitempty" desc:"lists of stages run in order, by name: lower-case letters, digits, hyphens"`
 }
 
@@ -97,10 +98,23 @@ type Warehouse struct {
 	Threads       int    `yaml:"threads,omitempty" desc:"DuckDB's threads; 0: one a core"`
 }
 
+// Fund is a rule by which somebody else pays for training.
+type Fund struct {
+	Name        string   `yaml:"name" desc:"name of the rule: lower-case letters, digits, hyphens; no other rule has it"`
+	Currency    string   `yaml:"currency" desc:"currency of its amounts, ISO 4217"`
+	Maximum     float64  `yaml:"maximum" desc:"most that it pays for a person; of an account that grows, most that it can hold"`
+	Accrual     float64  `yaml:"accrual,omitempty" desc:"what each year adds to an account; 0: the maximum is there at once"`
+	Hours       float64  `yaml:"hours,omitempty" desc:"most hours of training that it pays for; 0: any"`
+	Groups      []string `yaml:"groups,omitempty" desc:"groups of persons for whom it is, as named with --group; empty: everybody"`
+	Accredited  bool     `yaml:"accredited,omitempty" desc:"it pays only for credentials whose quality assurance is valid"`
+	Cofinancing float64  `yaml:"cofinancing,omitempty" desc:"share of each price that the learner pays, 0 to 1"`
+	LeaveDays   float64  `yaml:"leave_days,omitempty" desc:"days of paid leave that come with it"`
+}
+
 // Job is a list of stages run in order, at the times of a cron expression.
 type Job struct {
 	Cron   string   `yaml:"cron,omitempty" desc:"times of the job, five fields, UTC; empty: only by hand"`
-	Stages []string `yaml:"stages" desc:"stages in order: concepts, read, link, measure, shortage, align, changes, publish, report"`
+	Stages []string `yaml:"stages" desc:"stages in order: concepts, read, link, measure, shortage, align, recommend, changes, publish, report"`
 }
 
 // The values of Feed.Content.
@@ -132,7 +146,7 @@ func (c *Config) fill() {
 	setDefault(&c.Warehouse.KeepSnapshots, 7)
 	setDefault(&c.Warehouse.Memory, "2GB")
 	if c.Jobs == nil {
-		c.Jobs = map[string]Job{"nightly": {Cron: "0 2 * * *", Stages: []string{"concepts", "read", "link", "measure", "shortage", "align", "changes", "publish", "report"}}}
+		c.Jobs = map[string]Job{"nightly": {Cron: "0 2 * * *", Stages: []string{"concepts", "read", "link", "measure", "shortage", "align", "recommend", "changes", "publish", "report"}}}
 	}
 }
 
