@@ -8,7 +8,9 @@ import (
 )
 
 // posts returns sums of so many posts of which so many ask.
-func posts(asking, all int64) DemandSums { return DemandSums{asking * Certain * Certain, all * Certain} }
+func posts(asking, all int64) DemandSums {
+	return DemandSums{asking * Certain * Certain, all * Certain}
+}
 
 // TestGapChange: cases worked by hand. Before, 4 of 10 posts ask and a fifth of the
 // training teaches: the gap is .2.
