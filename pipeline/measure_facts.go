@@ -62,42 +62,6 @@ type askedSkill struct {
 	Requirement string `parquet:"requirement,optional,dict"`
 }
 
-// postings reads the vacancies that count: the last version, not duplicates.
-func (n *Night) postings(within func(model.Date) bool) ([]measure.Posting, error) {
-	var vacancies []postedVacancy
-	err := warehouse.ReadDraft(n.draft, model.Vacancies.Info, func(month model.Date, rows []postedVacancy) error {
-		for i := range rows {
-			rows[i].month = month
-		}
-		vacancies = append(vacancies, rows...)
-		return nil
-	})
-	if err != nil {
-		return nil, err
-	}
-	newest := newestVersions(vacancies, func(v *postedVacancy) (string, int32) { return v.VacancyID, v.Version })
-	index := make(map[string]int, len(vacancies))
-	var ps []measure.Posting
-	for i := range vacancies {
-		v := &vacancies[i]
-		if v.DuplicateOf != "" || v.Version < newest[v.VacancyID] || !within(v.month) {
-			continue
-		}
-		index[v.VacancyID] = len(ps)
-		ps = append(ps, n.posting(v))
-	}
-	err = warehouse.ReadDraft(n.draft, model.VacancySkills.Info, func(_ model.Date, links []askedSkill) error {
-		for i := range links {
-			p, known := index[links[i].VacancyID]
-			if ask, ok := n.asks(&links[i]); known && ok {
-				ps[p].Skills = append(ps[p].Skills, ask)
-			}
-		}
-		return nil
-	})
-	return ps, err
-}
-
 // posting returns a vacancy in the form that the measures take, without its skills.
 func (n *Night) posting(v *postedVacancy) measure.Posting {
 	return measure.Posting{

@@ -16,12 +16,12 @@ import (
 
 func TestCheckStages(t *testing.T) {
 	for _, c := range []struct{ stages, want string }{
-		{"concepts read link measure publish report", ""},
-		{"concepts read link measure publish", ""},
+		{"concepts read link measure shortage publish report", ""},
+		{"concepts read link measure shortage publish", ""},
 		{"report", ""},
 		{"concepts read link measur", `unknown stage "measur"; the nearest is "measure"`},
 		{"read concepts", `stage "read" needs "concepts" before it`},
-		{"concepts read link publish", `stage "publish" needs "measure" before it`},
+		{"concepts read link publish", `stage "publish" needs "shortage" before it`},
 		{"concepts concepts", `stage "concepts" stands after "concepts"`},
 	} {
 		err := CheckStages("nightly", strings.Fields(c.stages))

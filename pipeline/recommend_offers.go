@@ -57,7 +57,7 @@ func (f *offerFacts) catalogue(t *taxonomy.Taxonomy, regions *prepare.Regions, n
 		o, known := index[s.CredentialID]
 		skill, ok := t.SkillIndex(s.SkillURI)
 		if known && ok {
-			addTaught(&offers[o], skill, general(t, skill), s)
+			addTaught(&offers[o], skill, recommend.General(t, skill), s)
 		}
 	}
 	for i := range offers {
@@ -90,11 +90,6 @@ func (f *offerFacts) newest() map[string]*model.Credential {
 		}
 	}
 	return newest
-}
-
-// general tells whether a skill is one that courses for any trade name.
-func general(t *taxonomy.Taxonomy, skill int32) bool {
-	return t.Skills[skill].Flags&(taxonomy.Transversal|taxonomy.LanguageSkill) != 0
 }
 
 // addTaught adds a skill to an offer; of several mentions the surest counts.

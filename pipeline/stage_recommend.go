@@ -1,7 +1,6 @@
 package pipeline
 
 import (
-	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -9,7 +8,6 @@ import (
 	"fmt"
 	"slices"
 
-	"github.com/skillsgap/skillsgap/pipeline/measure"
 	"github.com/skillsgap/skillsgap/pipeline/model"
 	"github.com/skillsgap/skillsgap/pipeline/recommend"
 	"github.com/skillsgap/skillsgap/pipeline/warehouse"
@@ -57,8 +55,8 @@ func (n *Night) recommendInputs() (string, error) {
 	return fingerprint(parts...), nil
 }
 
-// gapRow is the columns of skill_gaps that make a target.
-type gapRow struct {
+// wantedGap is the columns of skill_gaps that make a target.
+type wantedGap struct {
 	marketKey
 	SkillURI    string   `parquet:"skill_uri,dict"`
 	DemandShare float64  `parquet:"demand_share"`
@@ -112,7 +110,7 @@ func (n *Night) recommendations(ctx context.Context) ([]model.Recommendation, er
 // goals reads the targets of the newest month: the positive gaps; where no training is
 // aligned, and so no gap known, what is asked.
 func (n *Night) goals() ([]goal, error) {
-	rows, err := warehouse.ReadDraftMonth[gapRow](n.draft, model.SkillGaps.Info, n.AsOf.Month())
+	rows, err := warehouse.ReadDraftMonth[wantedGap](n.draft, model.SkillGaps.Info, n.AsOf.Month())
 	if err != nil {
 		return nil, err
 	}
@@ -135,7 +133,7 @@ func (n *Night) goals() ([]goal, error) {
 			goals = append(goals, goal{r.marketKey, recommend.Target{ISCO: r.OccupationCode, Profile: profile[r.OccupationCode]}})
 		}
 		g := &goals[len(goals)-1]
-		g.target.Wants = append(g.target.Wants, recommend.Want{Skill: skill, Weight: weight, General: general(n.Taxonomy, skill)})
+		g.target.Wants = append(g.target.Wants, recommend.Want{Skill: skill, Weight: weight, General: recommend.General(n.Taxonomy, skill)})
 	}
 	return goals, nil
 }
@@ -187,99 +185,4 @@ func (n *Night) uris(skills []int32) []string {
 		uris[i] = n.Taxonomy.Skills[s].URI
 	}
 	return uris
-}
-
-// asking is what else the vacancies of the twelve months say that a choice needs.
-type asking struct {
-	languages map[string]map[string]int // by region: vacancies by language
-	naming    map[namedKey]int32        // vacancies that name a credential
-}
-
-type namedKey struct{ region, occupation, credential string }
-
-// languageShare is the part of a region's vacancies from which their language is one
-// in which people there are taken to learn.
-const languageShare = 0.1
-
-// languagesOf lists the languages of a region's vacancies, in order.
-func (a *asking) languagesOf(region string) []string {
-	all := 0
-	for _, count := range a.languages[region] {
-		all += count
-	}
-	var languages []string
-	for l, count := range a.languages[region] {
-		if float64(count) >= languageShare*float64(all) {
-			languages = append(languages, l)
-		}
-	}
-	slices.SortFunc(languages, func(x, y string) int { return cmp.Compare(x, y) })
-	return languages
-}
-
-// askingVacancy and naming are the columns wanted.
-type askingVacancy struct {
-	VacancyID   string `parquet:"vacancy_id"`
-	Version     int32  `parquet:"version"`
-	ISCO08      string `parquet:"isco08,optional,dict"`
-	RegionCode  string `parquet:"region_code,optional,dict"`
-	Country     string `parquet:"country,optional,dict"`
-	Language    string `parquet:"language,optional,dict"`
-	DuplicateOf string `parquet:"duplicate_of,optional"`
-}
-
-type naming struct {
-	VacancyID    string `parquet:"vacancy_id"`
-	CredentialID string `parquet:"credential_id,optional,dict"`
-}
-
-// asking reads the vacancies of the twelve months.
-func (n *Night) asking() (*asking, error) {
-	var vacancies []askingVacancy
-	var named []naming
-	for back := range measure.Window {
-		month := n.AsOf.Month().AddMonths(-back)
-		vs, err := warehouse.ReadDraftMonth[askingVacancy](n.draft, model.Vacancies.Info, month)
-		if err != nil {
-			return nil, err
-		}
-		names, err := warehouse.ReadDraftMonth[naming](n.draft, model.VacancyCreds.Info, month)
-		if err != nil {
-			return nil, err
-		}
-		vacancies, named = append(vacancies, vs...), append(named, names...)
-	}
-	a := &asking{map[string]map[string]int{}, map[namedKey]int32{}}
-	n.addAsking(a, vacancies, named)
-	return a, nil
-}
-
-func (n *Night) addAsking(a *asking, vacancies []askingVacancy, named []naming) {
-	newest := newestVersions(vacancies, func(v *askingVacancy) (string, int32) { return v.VacancyID, v.Version })
-	credentials := map[string][]string{}
-	for _, c := range named {
-		if c.CredentialID != "" {
-			credentials[c.VacancyID] = append(credentials[c.VacancyID], c.CredentialID)
-		}
-	}
-	for i := range vacancies {
-		v := &vacancies[i]
-		if v.DuplicateOf != "" || v.Version < newest[v.VacancyID] {
-			continue
-		}
-		for level, region := range n.levels(v.RegionCode, v.Country) {
-			if region == "" || level == 1 {
-				continue
-			}
-			if a.languages[region] == nil {
-				a.languages[region] = map[string]int{}
-			}
-			if v.Language != "" {
-				a.languages[region][v.Language]++
-			}
-			for _, id := range credentials[v.VacancyID] {
-				a.naming[namedKey{region, v.ISCO08, id}]++
-			}
-		}
-	}
 }

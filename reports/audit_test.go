@@ -75,7 +75,7 @@ func whole() *planted {
 		alignments: []model.Alignment{{
 			CredentialID: "c1", OccupationCode: model.Total, RegionCode: "IE", Aligned: true, Main: true, NEffective: 2, SkillsTaught: 1, SkillsAsked: 1, AskedShare: 1,
 			DemandCovered: 1, EssentialSkills: 2, EssentialCovered: 1, EssentialShare: to(0.5), TrendRegion: "IE", TrendSkills: 1,
-			Trend: to(0.5), TrendLow: to(0.4), TrendHigh: to(0.8), Ageing: to(true),
+			Trend: to(0.5), TrendLow: to(0.4), TrendHigh: to(0.8), SkillsDeclining: 1, Ageing: to(true),
 		}},
 		changes: []model.GapChange{{Month: june, RegionCode: "IE", OccupationCode: model.Total, OccupationLevel: "all", SkillURI: "sand", Change: "disappeared", Before: to(0.1)}},
 		runs: []model.Run{{
@@ -334,6 +334,7 @@ var broken = map[string][]struct {
 		{"more than is essential", "credential_id=c1", func(p *planted) { p.alignments[0].EssentialNear = 2 }},
 		{"a trend beside its interval", "credential_id=c1", func(p *planted) { p.alignments[0].TrendLow = to(0.6) }},
 		{"ageing while it may be growing", "credential_id=c1", func(p *planted) { p.alignments[0].TrendHigh = to(1.1) }},
+		{"ageing while nothing declines", "credential_id=c1", func(p *planted) { p.alignments[0].SkillsDeclining = 0 }},
 		{"judged where it is not for", "credential_id=c1", func(p *planted) { p.alignments[0].Main = false }},
 	},
 	"alignment-cells": {

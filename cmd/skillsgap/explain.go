@@ -14,7 +14,6 @@ import (
 	"github.com/skillsgap/skillsgap/jobs/config"
 	"github.com/skillsgap/skillsgap/pipeline"
 	"github.com/skillsgap/skillsgap/pipeline/explain"
-	"github.com/skillsgap/skillsgap/pipeline/measure"
 	"github.com/skillsgap/skillsgap/pipeline/prepare"
 	"github.com/skillsgap/skillsgap/pipeline/warehouse"
 )
@@ -115,6 +114,6 @@ func (g *globals) explainer(cmd *cobra.Command, timeout time.Duration) (*explain
 	}
 	return &explain.Explainer{
 		DB: db, Taxonomy: t, Regions: regions, Language: cfg.Taxonomy.Language,
-		Options: measure.Options{MinCell: cfg.Thresholds.CellVacancies, MinLinks: cfg.Thresholds.SkillLinks},
+		Options: pipeline.MeasureOptions(cfg),
 	}, nil
 }

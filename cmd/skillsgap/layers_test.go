@@ -34,7 +34,7 @@ var layers = map[string][]string{
 	"pipeline/warehouse":         {"pipeline/model", "pipeline/disclosure"},
 	"reports":                    {"pipeline/warehouse", "pipeline/model"},
 	"reports/web":                {"reports", "pipeline/warehouse", "pipeline/model"},
-	"pipeline":                   {"data", "jobs/config", "taxonomy", "taxonomy/esco", "taxonomy/linker", "pipeline/model", "pipeline/source", "pipeline/prepare", "pipeline/measure", "pipeline/recommend", "pipeline/outcome", "pipeline/disclosure", "pipeline/warehouse", "reports"},
+	"pipeline":                   {"data", "jobs/config", "taxonomy", "taxonomy/esco", "taxonomy/linker", "pipeline/model", "pipeline/source", "pipeline/prepare", "pipeline/measure", "pipeline/recommend", "pipeline/outcome", "pipeline/disclosure", "pipeline/generate", "pipeline/warehouse", "reports"},
 	"jobs":                       {"jobs/config", "pipeline", "pipeline/model", "pipeline/warehouse", "reports"},
 }
 

@@ -30,7 +30,8 @@ type Alignment struct {
 	Trend            *float64 `parquet:"trend,optional" desc:"demand for what it teaches over that of the twelve months before: sum of shares over sum of shares; null where no skill has both" unit:"ratio"`
 	TrendLow         *float64 `parquet:"trend_low,optional" desc:"lower end of its 95 % interval" unit:"ratio"`
 	TrendHigh        *float64 `parquet:"trend_high,optional" desc:"upper end of its 95 % interval" unit:"ratio"`
-	Ageing           *bool    `parquet:"ageing,optional" desc:"the demand for what it teaches falls in the occupation that it is for, false discoveries held to 10 % of these flags; null where it is not judged: not the main occupation, or no trend"`
+	SkillsDeclining  int32    `parquet:"skills_declining" desc:"skills taught that are declining in skill_gaps, in the country" unit:"skills"`
+	Ageing           *bool    `parquet:"ageing,optional" desc:"at least half of the skills taught are declining, and the trend's interval is below 1; null where it is not judged: not the main occupation, or no trend"`
 }
 
 func compareAlignment(a, b *Alignment) int {

@@ -74,10 +74,10 @@ func (b *problem) price() {
 		c := &b.candidates[k]
 		switch {
 		case c.beyond != "":
-		case slices.ContainsFunc(c.closure, func(n int32) bool { return own[n] != "" }):
-			c.beyond = WhyNeedsUnfit
 		case len(c.closure) > b.pool.request.Limits.Credentials:
 			c.beyond = WhyTooManyNeeds
+		case len(c.closure) > 1 && (slices.ContainsFunc(c.closure, func(n int32) bool { return own[n] != "" }) || !b.empty().fits(int32(k))):
+			c.beyond = WhyNeedsUnfit
 		}
 	}
 }

@@ -146,6 +146,7 @@ func (s *reachScript) market(columns map[string]string) Market {
 // the three from which a skill is published.
 func (s *reachScript) asked(words []string) Asked {
 	a := Asked{Skill: s.number(words[0]), Share: s.float(words[1]), Vacancies: 3}
+	a.Declining = slices.Contains(words, "declining")
 	if n, ok := pairs(words)["vacancies"]; ok {
 		a.Vacancies = int32(s.float(n))
 	}
@@ -306,7 +307,6 @@ func (s *reachScript) alignment(close *taxonomy.Closeness) {
 	for i := range s.offers {
 		all = append(all, a.Align(&s.offers[i])...)
 	}
-	MarkAgeing(all)
 	var got []map[string]string
 	for _, r := range all {
 		if r.CredentialID != s.block[2] {
@@ -322,7 +322,7 @@ func (s *reachScript) alignment(close *taxonomy.Closeness) {
 			"demand": number(r.DemandCovered), "essential": fmt.Sprint(r.EssentialSkills), "covered": fmt.Sprint(r.EssentialCovered),
 			"near": fmt.Sprint(r.EssentialNear), "share": orNull(r.EssentialShare), "per_hour": orNull(r.SkillsPerHour),
 			"trend": orNull(r.Trend), "low": orNull(r.TrendLow), "high": orNull(r.TrendHigh), "trend_skills": fmt.Sprint(r.TrendSkills),
-			"trend_region": r.TrendRegion, "ageing": ageing,
+			"trend_region": r.TrendRegion, "declining": fmt.Sprint(r.SkillsDeclining), "ageing": ageing,
 		})
 	}
 	s.compare(got)

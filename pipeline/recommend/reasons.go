@@ -61,7 +61,7 @@ func (b *problem) most(r *Bundle, at int) string {
 			return ""
 		}
 	}
-	return fmt.Sprintf(", no other of %d credentials that suit more", r.Considered)
+	return fmt.Sprintf("; none of the %d credentials that suit adds more", r.Considered)
 }
 
 func (b *problem) place(o *Offer) int32 {

@@ -23,6 +23,15 @@ type Snapshot struct {
 	unchecked bool // its files are read without comparing hashes
 }
 
+// Rows returns how many rows the snapshot holds of a dataset.
+func (s *Snapshot) Rows(ds model.Info) int64 {
+	var rows int64
+	for _, f := range datasetFiles(s.Manifest.Files, ds) {
+		rows += f.Rows
+	}
+	return rows
+}
+
 // Latest returns the snapshot from which a run as of a date (YYYY-MM-DD) goes
 // on: of those up to the current one, the one with the latest as-of date that is
 // not after it, of several the newest. The error is [ErrNoSnapshot] where there

@@ -1,10 +1,12 @@
 package warehouse
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
 	"os"
+	"path"
 	"path/filepath"
 	"runtime"
 	"slices"
@@ -148,7 +150,7 @@ func monthFiles(all []File, ds model.Info, month model.Date) ([]File, error) {
 
 func readDataset[P any](dir string, files []File, ds model.Info, check bool, each func(month model.Date, rows []P) error) error {
 	files = datasetFiles(files, ds)
-	slices.SortFunc(files, byPath)
+	slices.SortFunc(files, byKey)
 	var failed error // of the first file that has one; set and read by callbacks alone
 	var ended atomic.Bool
 	s := stream.New().WithMaxGoroutines(runtime.GOMAXPROCS(0))
@@ -188,6 +190,12 @@ func datasetFiles(files []File, ds model.Info) []File {
 		}
 	}
 	return found
+}
+
+// byKey orders the files of a dataset as their rows are: the tenth file of a month
+// comes after the ninth.
+func byKey(a, b File) int {
+	return cmp.Or(strings.Compare(path.Dir(a.Path), path.Dir(b.Path)), cmp.Compare(len(a.Path), len(b.Path)), byPath(a, b))
 }
 
 func byPath(a, b File) int { return strings.Compare(a.Path, b.Path) }
