@@ -7,6 +7,8 @@
 //	                                       -> vacancies, vacancy_texts, vacancy_skills, vacancy_credentials,
 //	                                          credentials, credential_texts, credential_skills, credential_links, records
 //	measure    facts -> figures            -> cells, skill_demand, skill_supply, skill_gaps
+//	align      facts, figures -> alignment
+//	recommend  facts, figures -> recommendations
 //	publish    draft -> snapshot, skillsgap.duckdb
 //	report     snapshot -> pages in out/<as-of date>/
 //
@@ -38,6 +40,8 @@
 //	measure    for each month:
 //	             facts of its window as in the base?     take over the files
 //	             else measure
+//	align      facts and figures as in the base?          take over the file
+//	recommend  likewise
 //
 // Another program, taxonomy or linker takes nothing over: it prepares what feeds
 // list, and links again from the stored texts what they list no more. That the

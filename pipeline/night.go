@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/skillsgap/skillsgap/jobs/config"
+	"github.com/skillsgap/skillsgap/pipeline/measure"
 	"github.com/skillsgap/skillsgap/pipeline/model"
 	"github.com/skillsgap/skillsgap/pipeline/prepare"
 	"github.com/skillsgap/skillsgap/pipeline/warehouse"
@@ -55,6 +56,7 @@ type Night struct {
 	credentials []prepare.Credential  // prepared
 	feeds       []warehouse.Feed      // for the manifest
 	superseded  map[model.Date]string // see history.superseded
+	calibration *measure.Calibration  // see Night.calibrated
 }
 
 // Stage is a step of a night.
@@ -71,12 +73,32 @@ func Stages() []Stage {
 		{stageRead, "read the feeds, check and prepare their records, find duplicates", runRead},
 		{"link", "find skills in texts and occupations in titles, write the facts", runLink},
 		{"measure", "compute demand, supply and gaps", runMeasure},
+		{stageShortage, "set official figures against the economy: which occupations and skills are short", runShortage},
+		{stageAlign, "set what credentials teach against what occupations ask", runAlign},
+		{stageRecommend, "choose credentials that close the gaps", runRecommend},
+		{"shortage", "set official figures against the economy: which occupations and skills are short", runShortage},
+		{"align", "set what credentials teach against what occupations ask", runAlign},
+		{stageChanges, "say why gaps are others than in the snapshot before", runChanges},
 		{"publish", "make the new snapshot the current one", runPublish},
-		{"report", "write the pages", runReport},
+		{stageReport, "write the pages", runReport},
 	}
 }
 
-const stageRead = "read"
+// Stages that others speak of.
+const (
+	stageRead      = "read"
+	stageShortage  = "shortage"
+	stageAlign     = "align"
+	stageRecommend = "recommend"
+	stageChanges   = "changes"
+	stageReport    = "report"
+)
+
+// optional tells whether a job may do without a stage: a dataset that no stage wrote
+// has no rows.
+func optional(stage string) bool {
+	return slices.Contains([]string{stageShortage, stageAlign, stageRecommend, stageChanges, stageReport}, stage)
+}
 
 // StageNames lists the names of [Stages].
 func StageNames() []string {
@@ -94,13 +116,16 @@ func CheckStages(job string, stages []string) error {
 	last := -1
 	for _, s := range stages {
 		i := slices.Index(all, s)
-		switch {
-		case i < 0:
+		if i < 0 {
 			return &config.Error{File: config.FileName, Message: fmt.Sprintf("job %q: unknown stage %q; the nearest is %q", job, s, config.Nearest(s, all))}
-		case i <= last:
+		}
+		if i <= last {
 			return &config.Error{File: config.FileName, Message: fmt.Sprintf("job %q: stage %q stands after %q; the order is %s", job, s, all[last], strings.Join(all, ", "))}
-		case i != last+1 && s != "report":
-			return &config.Error{File: config.FileName, Message: fmt.Sprintf("job %q: stage %q needs %q before it", job, s, all[i-1])}
+		}
+		for _, skipped := range all[last+1 : i] {
+			if s != stageReport && !optional(skipped) {
+				return &config.Error{File: config.FileName, Message: fmt.Sprintf("job %q: stage %q needs %q before it", job, s, skipped)}
+			}
 		}
 		last = i
 	}

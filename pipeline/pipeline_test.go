@@ -16,12 +16,12 @@ import (
 
 func TestCheckStages(t *testing.T) {
 	for _, c := range []struct{ stages, want string }{
-		{"concepts read link measure publish report", ""},
-		{"concepts read link measure publish", ""},
+		{"concepts read link measure shortage publish report", ""},
+		{"concepts read link measure shortage publish", ""},
 		{"report", ""},
 		{"concepts read link measur", `unknown stage "measur"; the nearest is "measure"`},
 		{"read concepts", `stage "read" needs "concepts" before it`},
-		{"concepts read link publish", `stage "publish" needs "measure" before it`},
+		{"concepts read link publish", `stage "publish" needs "shortage" before it`},
 		{"concepts concepts", `stage "concepts" stands after "concepts"`},
 	} {
 		err := CheckStages("nightly", strings.Fields(c.stages))
@@ -97,10 +97,10 @@ func TestBestKeepsTheStrongestEvidence(t *testing.T) {
 }
 
 func TestProfilesJoinOccupationsOfAGroup(t *testing.T) {
-	got := profiles(&taxonomy.Taxonomy{Occupations: []taxonomy.Occupation{
+	got := (&taxonomy.Taxonomy{Occupations: []taxonomy.Occupation{
 		{URI: "o1", ISCO: "2221", Essential: []int32{1, 5}, Optional: []int32{3}},
 		{URI: "o2", ISCO: "2212", Essential: []int32{5, 7}},
-	}})
+	}}).Profiles()
 	want := map[string][]int32{"o1": {1, 3, 5}, "o2": {5, 7}, "2221": {1, 3, 5}, "2212": {5, 7}, "22": {1, 3, 5, 7}, "2": {1, 3, 5, 7}}
 	if d := cmp.Diff(want, got); d != "" {
 		t.Error(d)

@@ -8,7 +8,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"path/filepath"
 	"slices"
 	"time"
 
@@ -36,6 +35,9 @@ type reading struct {
 	prep    *prepare.Preparer
 	feeds   []warehouse.Feed // read to their end, or as they were read last
 	rejects []model.Reject
+
+	totals    *official[model.VacancyTotal, *model.VacancyTotal]
+	workforce *official[model.Workforce, *model.Workforce]
 
 	// Of the feed at hand:
 	name    string
@@ -111,7 +113,11 @@ func (r *reading) read(ctx context.Context, f config.Feed, row *model.Run) (*war
 		entry.Files = append(entry.Files, model.RunInput{File: n.below(file), SHA256: kept.hashes[i]})
 	}
 	row.Inputs = entry.Files
-	if before := n.feedBefore(f.Name); before != nil && f.Content == config.ContentFull && before.Rejected == 0 &&
+	if source.Kind(f.Kind).Official() {
+		if err := r.readOfficial(ctx, f, files, kept, entry); err != nil {
+			return nil, cmp.Or(context.Cause(ctx), err)
+		}
+	} else if before := n.feedBefore(f.Name); before != nil && f.Content == config.ContentFull && before.Rejected == 0 &&
 		before.Preparation == entry.Preparation && slices.Equal(before.Files, entry.Files) {
 		entry.Records, entry.Repeats, entry.Superseded, entry.Bytes = before.Records, before.Repeats, before.Superseded, before.Bytes
 		n.history.listAll(f.Name)
@@ -132,9 +138,7 @@ func (r *reading) read(ctx context.Context, f config.Feed, row *model.Run) (*war
 // decode decodes and prepares the records of a feed.
 func (r *reading) decode(ctx context.Context, f config.Feed, files []string, kept *keptFiles, entry *warehouse.Feed) error {
 	n := r.night
-	r.name, r.items, r.broken, r.flood, r.records = f.Name, nil, map[string]bool{}, 0, 0
-	r.unnamed = 0
-	r.batch, r.bytes = r.batch[:0], 0
+	r.begin(f.Name)
 	n.beginLinker() // there will be something to link
 	feed := SourceFeed(f, files)
 	feed.Open = kept.open
@@ -153,10 +157,8 @@ func (r *reading) decode(ctx context.Context, f config.Feed, files []string, kep
 	if err != nil {
 		return err
 	}
-	for i, file := range stats.Files {
-		if file.SHA256 != kept.hashes[i] {
-			return fmt.Errorf("%s changed while it was read, or its copy %s is damaged: remove the copy and run again", n.below(files[i]), filepath.Join(VersionsDir, kept.hashes[i]))
-		}
+	if err := n.sameFiles(files, kept, stats); err != nil {
+		return err
 	}
 	entry.Records, entry.Bytes = stats.Records, stats.Bytes
 	err = r.prepare(ctx)

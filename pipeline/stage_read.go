@@ -39,6 +39,12 @@ func runRead(ctx context.Context, n *Night) error {
 	}
 	n.spool = &spool{dir: n.draft.Scratch, months: map[model.Date]*spooled{}}
 	r := &reading{night: n, prep: prep}
+	if r.totals, err = newOfficial[model.VacancyTotal](n.base, model.VacancyTotals.Info); err != nil {
+		return fmt.Errorf("read what was known before: %w", err)
+	}
+	if r.workforce, err = newOfficial[model.Workforce](n.base, model.Workforces.Info); err != nil {
+		return fmt.Errorf("read what was known before: %w", err)
+	}
 	if n.NoFeeds {
 		r.takeOver()
 	} else if err := r.allFeeds(ctx); err != nil {
@@ -47,7 +53,13 @@ func runRead(ctx context.Context, n *Night) error {
 	n.feeds = r.feeds
 	n.history.markDuplicates(source.Vacancies)
 	n.history.markDuplicates(source.Credentials)
-	n.countDuplicates()
+	n.countDuplicates(r)
+	if err := errors.Join(
+		warehouse.Write(n.draft, model.VacancyTotals, r.totals.rows(n.Config.Feeds)),
+		warehouse.Write(n.draft, model.Workforces, r.workforce.rows(n.Config.Feeds)),
+	); err != nil {
+		return err
+	}
 	if n.NoFeeds { // they are of the last reading
 		return errors.Join(carry(n, model.Rejects), carry(n, model.RejectCounts), carry(n, model.FieldCounts))
 	}
@@ -80,7 +92,7 @@ func (r *reading) allFeeds(ctx context.Context) error {
 	n := r.night
 	var failed []error
 	for _, f := range n.Config.Feeds {
-		if f.Format == source.FormatTable && f.Columns["source_id"] == "" && f.Columns["url"] == "" {
+		if f.Format == source.FormatTable && !source.Kind(f.Kind).Official() && f.Columns["source_id"] == "" && f.Columns["url"] == "" {
 			n.Log.Warn(fmt.Sprintf("feed %s: neither source_id nor url is mapped: a record with other content is another record", f.Name))
 		}
 		if err := r.feed(ctx, f); err != nil {
@@ -159,8 +171,11 @@ func (n *Night) feedBefore(name string) *warehouse.Feed {
 
 // countDuplicates moves the duplicates of each feed from accepted to their own
 // count: read = accepted + duplicates + rejected.
-func (n *Night) countDuplicates() {
+func (n *Night) countDuplicates(r *reading) {
 	duplicates, unchanged := map[string]int64{}, map[string]int64{}
+	for _, f := range n.Config.Feeds {
+		unchanged[f.Name] = r.totals.unchanged(f.Name) + r.workforce.unchanged(f.Name)
+	}
 	for i := range n.history.versions {
 		switch v := &n.history.versions[i]; {
 		case !v.listed || !n.history.isNewest(v):
@@ -177,7 +192,11 @@ func (n *Night) countDuplicates() {
 			run.Accepted -= repeated
 			run.Unchanged = unchanged[run.Feed]
 			if float64(run.Duplicates) > suspectShare*float64(run.RowsIn) {
-				n.warn("feed %s: %d of %d records repeat another: are its text columns mapped?", run.Feed, run.Duplicates, run.RowsIn)
+				question := "are its text columns mapped?"
+				if n.isOfficial(run.Feed) {
+					question = "are the columns of region, group and period mapped?"
+				}
+				n.warn("feed %s: %d of %d records repeat another: %s", run.Feed, run.Duplicates, run.RowsIn, question)
 			}
 		}
 	}
@@ -193,9 +212,16 @@ func (n *Night) checkFeed(f *warehouse.Feed) {
 	switch {
 	case f.Records == 0:
 		n.warn("feed %s: holds no record", f.Name)
+	case f.Superseded > 0 && n.isOfficial(f.Name):
+		n.warn("feed %s: %d of %d rows share region, group and period with a later row of other figures, which alone counts: is each of these columns mapped?", f.Name, f.Superseded, f.Records)
 	case float64(f.Superseded) > suspectShare*float64(f.Records):
 		n.warn("feed %s: %d of %d records share an id with a later record of other content, which alone counts: is source_id the record's own id?", f.Name, f.Superseded, f.Records)
 	}
+}
+
+// isOfficial tells whether a feed is a table of official figures.
+func (n *Night) isOfficial(feed string) bool {
+	return slices.ContainsFunc(n.Config.Feeds, func(f config.Feed) bool { return f.Name == feed && source.Kind(f.Kind).Official() })
 }
 
 // FeedFiles lists the files of a feed, sorted. That there is none is an error:

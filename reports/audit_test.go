@@ -33,6 +33,9 @@ type planted struct {
 	demand           []model.SkillDemand
 	supply           []model.SkillSupply
 	gaps             []model.SkillGap
+	official         official
+	recommendations  []model.Recommendation
+	alignments       []model.Alignment
 	runs             []model.Run
 }
 
@@ -68,11 +71,27 @@ func whole() *planted {
 		demand:           []model.SkillDemand{{CellKey: key, SkillURI: "polish", Vacancies: 1, Openings: 1, OpenStock: 1, Employers: 1, Weighted: 1, NEffective: 2, Share: 0.5, ShareLow: 0.1, ShareHigh: 0.9}},
 		supply:           []model.SkillSupply{{CellKey: key, SkillURI: "polish", SupplyUnit: "credentials", CredentialsLocal: 1, Share: 1, ShareLow: 0.2, ShareHigh: 1}},
 		gaps:             []model.SkillGap{{CellKey: key, SkillURI: "polish", DemandShare: 0.5, SupplyShare: to(1.0), ShareGap: to(-0.5), GapLow: to(-0.9), GapHigh: to(0.2)}},
+		alignments: []model.Alignment{{
+			CredentialID: "c1", OccupationCode: model.Total, RegionCode: "IE", Aligned: true, Main: true, NEffective: 2, SkillsTaught: 1, SkillsAsked: 1, AskedShare: 1,
+			DemandCovered: 1, EssentialSkills: 2, EssentialCovered: 1, EssentialShare: to(0.5), TrendRegion: "IE", TrendSkills: 1,
+			Trend: to(0.5), TrendLow: to(0.4), TrendHigh: to(0.8), SkillsDeclining: 1, Ageing: to(true),
+		}},
 		runs: []model.Run{{
 			RunID: "r1", Job: "nightly", Stage: "read", Feed: "jobs", AsOf: june, Status: "ok", RowsIn: 6, Accepted: 4, Duplicates: 1, Rejected: 1,
 			RejectedByRule: []model.RejectCount{{Source: "jobs", Rule: "title-missing", Records: 1}},
 		}},
 	}
+	p.official = wholeOfficial()
+	year := p.cells[0]
+	year.Period = "12m"
+	p.cells = append(p.cells, year)
+	p.demand = append(p.demand, p.demand[0])
+	p.demand[1].Period = "12m"
+	p.gaps = append(p.gaps, model.SkillGap{CellKey: p.demand[1].CellKey, SkillURI: "polish", DemandShare: 0.5, Uncovered: true})
+	p.recommendations = []model.Recommendation{{
+		BundleID: "b1", Kind: "bundle", Month: june, RegionCode: "IE", OccupationCode: model.Total, OccupationLevel: "all", Rank: 1, CredentialID: "c1",
+		SkillsClosed: []string{"polish"}, MarginalGain: 0.5, CumulativeGain: 0.5, Wanted: 0.5, UpperBound: 0.5, Credited: 1,
+	}}
 	p.vacancies[2].DuplicateOf, p.vacancies[2].DuplicateKind = "v1", "exact"
 	p.vacancies[3].PostedOn, p.vacancies[3].FirstSeenOn = 0, june+20
 	p.vacancies[3].OccupationURI, p.vacancies[3].OccupationScore = "", 0
@@ -138,6 +157,9 @@ func (p *planted) open(t *testing.T) *warehouse.DB {
 	check(t, warehouse.Write(d, model.SkillDemands, p.demand))
 	check(t, warehouse.Write(d, model.SkillSupplies, p.supply))
 	check(t, warehouse.Write(d, model.SkillGaps, p.gaps))
+	p.official.write(t, d)
+	check(t, warehouse.Write(d, model.Alignments, p.alignments))
+	check(t, warehouse.Write(d, model.Recommendations, p.recommendations))
 	check(t, warehouse.AppendRuns(workspace, p.runs))
 	_, err = d.Commit(warehouse.Manifest{RunID: "r1", AsOf: "2026-06-30"})
 	check(t, err)
@@ -244,6 +266,14 @@ var broken = map[string][]struct {
 		{"in no text", "evidence_field=title", func(p *planted) { p.vacancyNames[0].EvidenceField = "title" }},
 	},
 	"credential-evidence": {{"another text", "evidence_text=polish", func(p *planted) { p.credentialSkills[0].EvidenceText = "polish" }}},
+	"recommendations": {
+		{"of no credential", "rank=1 credential_id=c9 no_credential=true", func(p *planted) { p.recommendations[0].CredentialID = "c9" }},
+		{"of a repeat", "credential_id=c2", func(p *planted) { p.recommendations[0].CredentialID = "c2" }},
+		{"of more than is wanted", "wanted=0.75", func(p *planted) { p.recommendations[0].Wanted = 0.75 }},
+		{"beyond its bound", "cumulative_gain=0.5 upper_bound=0.25", func(p *planted) { p.recommendations[0].UpperBound = 0.25 }},
+		{"without a first one", "rank=2", func(p *planted) { p.recommendations[0].Rank = 2 }},
+		{"closed and open", "credential_id=c1", func(p *planted) { p.recommendations[0].NotClosed = []string{"polish"} }},
+	},
 	"contacts": {
 		{"in a text", "dataset=vacancy_texts id=v1 field=description", func(p *planted) { p.vacancyTexts[0].Text += " Write to jane.roe@example.org" }},
 		{"in a title", "dataset=vacancies id=v3 field=title", func(p *planted) { p.vacancies[3].Title = "Polisher (müller@bücher.example)" }},
@@ -277,6 +307,21 @@ var broken = map[string][]struct {
 		{"of another demand", "demand_share=0.6", func(p *planted) { p.demand[0].Share = 0.6 }},
 		{"without supply", "supply_share=(null)", func(p *planted) { p.supply = nil }},
 	},
+	"alignment": {
+		{"of no credential", "no_credential=true", func(p *planted) { p.alignments[0].CredentialID = "c9" }},
+		{"of a duplicate", "credential_id=c2", func(p *planted) { p.alignments[0].CredentialID = "c2" }},
+		{"teaches another number", "skills_taught=2 skills=1", func(p *planted) { p.alignments[0].SkillsTaught, p.alignments[0].AskedShare = 2, 0.5 }},
+		{"another share", "credential_id=c1", func(p *planted) { p.alignments[0].AskedShare = 0.9 }},
+		{"more than is essential", "credential_id=c1", func(p *planted) { p.alignments[0].EssentialNear = 2 }},
+		{"a trend beside its interval", "credential_id=c1", func(p *planted) { p.alignments[0].TrendLow = to(0.6) }},
+		{"ageing while it may be growing", "credential_id=c1", func(p *planted) { p.alignments[0].TrendHigh = to(1.1) }},
+		{"ageing while nothing declines", "credential_id=c1", func(p *planted) { p.alignments[0].SkillsDeclining = 0 }},
+		{"judged where it is not for", "credential_id=c1", func(p *planted) { p.alignments[0].Main = false }},
+	},
+	"alignment-cells": {
+		{"no cell", "n_effective=2 cell=(null)", func(p *planted) { p.alignments[0].RegionCode = "FR" }},
+		{"another base", "n_effective=3", func(p *planted) { p.alignments[0].NEffective = 3 }},
+	},
 	"cells": {
 		{"none", "dataset=skill_demand", func(p *planted) { p.demand[0].RegionCode = "XX" }},
 		{"more vacancies than its cell", "dataset=skill_demand", func(p *planted) { p.demand[0].Vacancies, p.demand[0].Openings = 3, 3 }},
@@ -288,7 +333,9 @@ var broken = map[string][]struct {
 		{"more than rejects", "records=2 rejects=1", func(p *planted) { p.rejectCounts[0].Records = 2 }},
 		{"none", "records=(null) rejects=1", func(p *planted) { p.rejectCounts = nil }},
 	},
-	"field-counts": {{"more than records", "records=2 unread=1", func(p *planted) { p.fieldCounts[0].Records = 2 }}},
+	"official-figures": officialCases(),
+	"shortage":         shortageCases(),
+	"field-counts":     {{"more than records", "records=2 unread=1", func(p *planted) { p.fieldCounts[0].Records = 2 }}},
 	"runs": {
 		{"lost records", "run_id=r1 feed=jobs rows_in=7", func(p *planted) { p.runs[0].RowsIn = 7 }},
 		{"more rules", "rejected=1", func(p *planted) { p.runs[0].RejectedByRule[0].Records = 2 }},

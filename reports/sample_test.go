@@ -28,6 +28,7 @@ type sample struct {
 	named       []model.VacancyCredential
 	credentials []model.Credential
 	taught      []model.CredentialSkill
+	official    official
 }
 
 var sampleMonth = model.NewDate(2020, 11, 1)
@@ -101,6 +102,7 @@ func newSample() *sample {
 	}
 	s.offers()
 	s.posts()
+	s.official = sampleOfficial()
 	return s
 }
 
@@ -119,6 +121,9 @@ func (s *sample) skill(i int, name string) {
 
 func (s *sample) cell(key model.CellKey, vacancies, credentials int32) {
 	cell := model.Cell{CellKey: key, NEffective: float64(vacancies), Vacancies: vacancies, Openings: int64(vacancies) * 11 / 10, SupplyCredentials: credentials}
+	cell.AnyDigital, cell.AnyGreen = 0.3+0.4*chance(key, "digital"), 0.2*chance(key, "green")
+	cell.AnyDigitalLow, cell.AnyDigitalHigh = wilson(cell.AnyDigital, float64(vacancies))
+	cell.AnyGreenLow, cell.AnyGreenHigh = wilson(cell.AnyGreen, float64(vacancies))
 	if credentials > 0 {
 		coverage := 0.5 + 0.3*chance(key, "coverage")
 		unit := "credentials"
@@ -134,6 +139,9 @@ func (s *sample) cell(key model.CellKey, vacancies, credentials int32) {
 		d := model.SkillDemand{CellKey: key, SkillURI: skill.SkillURI, Vacancies: asking, Openings: int64(asking) + 7, Employers: asking/3 + 1, Weighted: float64(asking), NEffective: float64(vacancies)}
 		d.Share = float64(asking) / float64(vacancies)
 		d.ShareLow, d.ShareHigh = wilson(d.Share, float64(vacancies))
+		growth := 0.5 + chance(i, "growth")
+		low, high := growth*0.8, growth*1.25
+		d.Growth12m, d.GrowthLow, d.GrowthHigh = &growth, &low, &high
 		dominant := i == 9
 		d.OneEmployerDominant = &dominant
 		if i%2 == 0 {
@@ -175,6 +183,9 @@ func (s *sample) gap(d model.SkillDemand, skill model.Skill, credentials int32, 
 			ratio := places / openings
 			g.YearlyPlaces, g.YearlyOpenings, g.PlacesPerOpening = &places, &openings, &ratio
 		}
+	}
+	if key := d.CellKey; (i == 5 || i == 7) && key.OccupationLevel == "all" {
+		g.Emerging, g.Declining = to(i == 5), to(i == 7)
 	}
 	s.gaps = append(s.gaps, g)
 }
@@ -284,6 +295,7 @@ func (s *sample) write(t testing.TB) *warehouse.DB {
 	put(t, d, model.VacancyCreds, s.named)
 	put(t, d, model.Credentials, s.credentials)
 	put(t, d, model.CredSkills, s.taught)
+	s.official.write(t, d)
 	put(t, d, model.Occupations, []model.Occupation{
 		{OccupationCode: model.Total, Level: "all", Language: "en", Label: "All occupations"},
 		{OccupationCode: "2", Level: "isco1", Language: "en", Label: "Professionals"},

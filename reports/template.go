@@ -24,6 +24,16 @@ func parseTemplates() (*template.Template, error) {
 	return t.ParseFS(templates, "template/*.tmpl")
 }
 
+// ParsePage returns the template of a page that is no report's, such as a person's:
+// it may use every shared part, as {{template "style"}} and {{template "foot" .Meta}}.
+func ParsePage(text string) (*template.Template, error) {
+	t, err := parseTemplates()
+	if err != nil {
+		return nil, err
+	}
+	return t.New("own").Parse(text)
+}
+
 // pageTemplate returns the template of the report's page: its own, which may
 // use every part of the default one, or the default.
 func (r *Report) pageTemplate() (*template.Template, error) {

@@ -200,3 +200,15 @@ func (t *Taxonomy) Relations() int {
 	count := t.RelationCount()
 	return count.Essential + count.Optional
 }
+
+// UnitGroup returns the occupations of an ISCO-08 unit group, indices into
+// Occupations, ascending; none for any other code.
+func (t *Taxonomy) UnitGroup(isco string) []int32 {
+	var members []int32
+	for i := range t.Occupations {
+		if isco != "" && t.Occupations[i].ISCO == isco {
+			members = append(members, int32(i))
+		}
+	}
+	return members
+}

@@ -7,6 +7,7 @@ import (
 	"github.com/skillsgap/skillsgap/jobs"
 	"github.com/skillsgap/skillsgap/jobs/config"
 	"github.com/skillsgap/skillsgap/pipeline"
+	"github.com/skillsgap/skillsgap/pipeline/explain"
 	"github.com/skillsgap/skillsgap/pipeline/source"
 	"github.com/skillsgap/skillsgap/pipeline/warehouse"
 	"github.com/skillsgap/skillsgap/reports"
@@ -55,6 +56,7 @@ func exitCode(err error) int {
 		parameter *reports.ParamError
 		header    *reports.HeaderError
 		format    *reports.FormatError
+		region    *pipeline.RegionError
 		bundle    *esco.FileError
 		refused   *warehouse.StatementError
 		failed    *warehouse.SQLError
@@ -63,11 +65,13 @@ func exitCode(err error) int {
 		older     *warehouse.OlderError
 		damaged   *warehouse.DamagedError
 		zone      *warehouse.ZoneError
+		address   *explain.AddressError
 	)
 	switch {
 	case err == nil:
 		return exitDone
-	case errors.As(err, &usage), errors.As(err, &parameter), errors.As(err, &format):
+	case errors.As(err, &usage), errors.As(err, &parameter), errors.As(err, &format),
+		errors.As(err, &region), errors.As(err, &address):
 		return exitUsage
 	case errors.As(err, &zone):
 		return exitDisclosure

@@ -29,6 +29,7 @@ var layers = map[string][]string{
 	"pipeline/recommend":         {"pipeline/model", "taxonomy"},
 	"pipeline/outcome":           {"pipeline/model", "taxonomy"},
 	"pipeline/disclosure":        {"pipeline/model", "taxonomy"},
+	"pipeline/explain":           {"jobs/config", "taxonomy", "pipeline/model", "pipeline/prepare", "pipeline/measure", "pipeline/warehouse"},
 	"pipeline/generate":          {"pipeline/model", "taxonomy", "data"},
 	"pipeline/warehouse":         {"pipeline/model", "pipeline/disclosure"},
 	"reports":                    {"pipeline/warehouse", "pipeline/model"},

@@ -25,7 +25,10 @@ func fieldsPage() page {
 	for _, kind := range []struct {
 		name   string
 		fields []source.Field
-	}{{"Vacancies", source.VacancyFields()}, {"Credentials", source.CredentialFields()}} {
+	}{
+		{"Vacancies", source.VacancyFields()}, {"Credentials", source.CredentialFields()},
+		{"Official totals of vacancies", source.VacancyTotalFields()}, {"Workforce tables", source.WorkforceFields()},
+	} {
 		t := table{head: []string{"field", "holds", "meaning"}}
 		for _, f := range kind.fields {
 			holds := "one"

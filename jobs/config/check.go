@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"math"
 	"regexp"
 	"slices"
 	"time"
@@ -12,6 +13,8 @@ import (
 
 // memoryPattern is how DuckDB writes an amount of memory.
 var memoryPattern = regexp.MustCompile(`^[0-9]+(\.[0-9]+)?\s*([KMGT]i?B)$`)
+
+var currencyPattern = regexp.MustCompile(`^[A-Z]{3}$`)
 
 var namePattern = regexp.MustCompile(`^[a-z0-9][a-z0-9-]{0,62}$`)
 
@@ -41,6 +44,15 @@ func (c *Config) check(file string) error {
 	for i := range c.Taxonomy.Crosswalks {
 		c.Taxonomy.Crosswalks[i].check(i, wrong)
 	}
+	funds := map[string]bool{}
+	for i := range c.Funding {
+		f := &c.Funding[i]
+		if funds[f.Name] {
+			wrong("funding %q is defined twice: give each rule its own name", f.Name)
+		}
+		funds[f.Name] = true
+		f.check(i, wrong)
+	}
 	c.checkLimits(wrong)
 	for name, j := range c.Jobs {
 		if !namePattern.MatchString(name) {
@@ -58,8 +70,8 @@ func (f *Feed) check(i int, wrong func(string, ...any)) {
 	if !namePattern.MatchString(f.Name) {
 		wrong("feed %d: name %q: a name is lower-case letters, digits and hyphens", i+1, f.Name)
 	}
-	if f.Kind != "vacancies" && f.Kind != "credentials" {
-		wrong("feed %q: kind %q: write vacancies or credentials", f.Name, f.Kind)
+	if !slices.Contains([]string{"vacancies", "credentials", "vacancy_totals", "workforce"}, f.Kind) {
+		wrong("feed %q: kind %q: write vacancies, credentials, vacancy_totals or workforce", f.Name, f.Kind)
 	}
 	if f.Content != ContentFull && f.Content != ContentDelta {
 		wrong("feed %q: content %q: write full or delta", f.Name, f.Content)
@@ -91,6 +103,34 @@ func (c *Crosswalk) check(i int, wrong func(string, ...any)) {
 	}
 }
 
+func (f *Fund) check(i int, wrong func(string, ...any)) {
+	if !namePattern.MatchString(f.Name) {
+		wrong("funding %d: name %q: a name is lower-case letters, digits and hyphens", i+1, f.Name)
+	}
+	if !currencyPattern.MatchString(f.Currency) {
+		wrong("funding %q: currency %q: write three capital letters, as EUR", f.Name, f.Currency)
+	}
+	if !(f.Maximum > 0) || math.IsInf(f.Maximum, 1) {
+		wrong("funding %q: maximum %v: the most that it pays, more than 0", f.Name, f.Maximum)
+	}
+	for _, amount := range []struct {
+		key   string
+		value float64
+	}{{"accrual", f.Accrual}, {"hours", f.Hours}, {"leave_days", f.LeaveDays}} {
+		if !(amount.value >= 0) || math.IsInf(amount.value, 1) {
+			wrong("funding %q: %s %v: 0 or more", f.Name, amount.key, amount.value)
+		}
+	}
+	if !(f.Cofinancing >= 0 && f.Cofinancing <= 1) {
+		wrong("funding %q: cofinancing %v: a share lies between 0 and 1", f.Name, f.Cofinancing)
+	}
+	for _, g := range f.Groups {
+		if !namePattern.MatchString(g) {
+			wrong("funding %q: group %q: a name is lower-case letters, digits and hyphens", f.Name, g)
+		}
+	}
+}
+
 func (c *Config) checkLimits(wrong func(string, ...any)) {
 	if c.Thresholds.CellVacancies < 1 {
 		wrong("thresholds.cell_vacancies %v: at least 1", c.Thresholds.CellVacancies)
@@ -109,6 +149,9 @@ func (c *Config) checkLimits(wrong func(string, ...any)) {
 	}
 	if c.Measures.Months < 1 || c.Measures.Months > 240 {
 		wrong("measures.months %d: between 1 and 240", c.Measures.Months)
+	}
+	if r := c.Measures.LinkerRecall; r != (LinkerRecall{}) && (r.Found < 1 || r.Found > r.Of) {
+		wrong("measures.linker_recall found %d of %d: at least 1 found, and of as many or more", r.Found, r.Of)
 	}
 	if !memoryPattern.MatchString(c.Warehouse.Memory) {
 		wrong("warehouse.memory %q: write a number and a unit, as 2GB", c.Warehouse.Memory)

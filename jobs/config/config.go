@@ -18,11 +18,12 @@ type Config struct {
 	Synthetic  bool           `yaml:"synthetic,omitempty" desc:"the data are a sample, and the pages say so"`
 	AsOf       string         `yaml:"as_of,omitempty" desc:"day whose knowledge the figures state, YYYY-MM-DD; empty: the day of the run"`
 	Taxonomy   Taxonomy       `yaml:"taxonomy,omitempty" desc:"how concepts are named"`
-	Feeds      []Feed         `yaml:"feeds" desc:"the sources of vacancies and credentials"`
+	Feeds      []Feed         `yaml:"feeds" desc:"the sources of vacancies, credentials and official figures"`
 	Thresholds Thresholds     `yaml:"thresholds,omitempty" desc:"limits below which a figure is not published or a run is not trusted"`
 	Measures   Measures       `yaml:"measures,omitempty" desc:"what is computed"`
 	Inbox      Inbox          `yaml:"inbox,omitempty" desc:"how feeds are kept"`
 	Warehouse  Warehouse      `yaml:"warehouse,omitempty" desc:"how results are stored"`
+	Funding    []Fund         `yaml:"funding,omitempty" desc:"who else pays for training, for the command recommend: vouchers, learning accounts, grants"`
 	Jobs       map[string]Job `yaml:"jobs,omitempty" desc:"lists of stages run in order, by name: lower-case letters, digits, hyphens"`
 }
 
@@ -48,10 +49,10 @@ type CrosswalkColumns struct {
 	OccupationName string `yaml:"occupation_name,omitempty" desc:"name of the ESCO occupation in that language"`
 }
 
-// Feed is a source of vacancies or credentials.
+// Feed is a source of vacancies, credentials or official figures.
 type Feed struct {
 	Name          string            `yaml:"name" desc:"name of the feed: lower-case letters, digits, hyphens; no other feed has it"`
-	Kind          string            `yaml:"kind" desc:"vacancies or credentials"`
+	Kind          string            `yaml:"kind" desc:"vacancies, credentials, vacancy_totals (official numbers of vacancies) or workforce (official figures of those who work or seek work)"`
 	Format        string            `yaml:"format" desc:"schemaorg, ctdl or table"`
 	Path          string            `yaml:"path" desc:"file below the workspace, or absolute; may be a glob; gzip, zip and zstd are seen by content"`
 	Content       string            `yaml:"content,omitempty" desc:"full, the default: the files list all that is on offer, and what they no longer list is withdrawn; delta: they list what is new or changed"`
@@ -80,7 +81,14 @@ type Inbox struct {
 
 // Measures says what is computed.
 type Measures struct {
-	Months int `yaml:"months,omitempty" desc:"months published, the as-of month the last; 1 to 240"`
+	LinkerRecall LinkerRecall `yaml:"linker_recall,omitempty" desc:"how many of the skills in annotated texts the linker finds, by which demand is corrected for those it misses; empty: nothing is corrected"`
+	Months       int          `yaml:"months,omitempty" desc:"months published, the as-of month the last; 1 to 240"`
+}
+
+// LinkerRecall is how many skills the linker found in annotated texts.
+type LinkerRecall struct {
+	Found int `yaml:"found,omitempty" desc:"skills of the annotated texts that the linker finds at its threshold, as skillsgap evaluate linker counts them"`
+	Of    int `yaml:"of,omitempty" desc:"skills that people found in these texts"`
 }
 
 // Warehouse says how results are stored.
@@ -90,10 +98,23 @@ type Warehouse struct {
 	Threads       int    `yaml:"threads,omitempty" desc:"DuckDB's threads; 0: one a core"`
 }
 
+// Fund is a rule by which somebody else pays for training.
+type Fund struct {
+	Name        string   `yaml:"name" desc:"name of the rule: lower-case letters, digits, hyphens; no other rule has it"`
+	Currency    string   `yaml:"currency" desc:"currency of its amounts, ISO 4217"`
+	Maximum     float64  `yaml:"maximum" desc:"most that it pays for a person; of an account that grows, most that it can hold"`
+	Accrual     float64  `yaml:"accrual,omitempty" desc:"what each year adds to an account; 0: the maximum is there at once"`
+	Hours       float64  `yaml:"hours,omitempty" desc:"most hours of training that it pays for; 0: any"`
+	Groups      []string `yaml:"groups,omitempty" desc:"groups of persons for whom it is, as named with --group; empty: everybody"`
+	Accredited  bool     `yaml:"accredited,omitempty" desc:"it pays only for credentials whose quality assurance is valid"`
+	Cofinancing float64  `yaml:"cofinancing,omitempty" desc:"share of each price that the learner pays, 0 to 1"`
+	LeaveDays   float64  `yaml:"leave_days,omitempty" desc:"days of paid leave that come with it"`
+}
+
 // Job is a list of stages run in order, at the times of a cron expression.
 type Job struct {
 	Cron   string   `yaml:"cron,omitempty" desc:"times of the job, five fields, UTC; empty: only by hand"`
-	Stages []string `yaml:"stages" desc:"stages in order: concepts, read, link, measure, publish, report"`
+	Stages []string `yaml:"stages" desc:"stages in order: concepts, read, link, measure, shortage, align, recommend, changes, publish, report"`
 }
 
 // The values of Feed.Content.
@@ -125,7 +146,7 @@ func (c *Config) fill() {
 	setDefault(&c.Warehouse.KeepSnapshots, 7)
 	setDefault(&c.Warehouse.Memory, "2GB")
 	if c.Jobs == nil {
-		c.Jobs = map[string]Job{"nightly": {Cron: "0 2 * * *", Stages: []string{"concepts", "read", "link", "measure", "publish", "report"}}}
+		c.Jobs = map[string]Job{"nightly": {Cron: "0 2 * * *", Stages: []string{"concepts", "read", "link", "measure", "shortage", "align", "recommend", "changes", "publish", "report"}}}
 	}
 }
 

@@ -109,3 +109,25 @@ func TestGapIsAntisymmetric(t *testing.T) {
 		}
 	})
 }
+
+func TestShrunk(t *testing.T) {
+	for _, c := range []struct{ share, n, wider, prior, want float64 }{
+		{0.5, 40, 0.4, 30, 32.0 / 70},
+		{0.5, 0, 0.4, 30, 0.4},
+		{0.5, 30, 0.4, 0, 0.5},
+		{0.5, 0, 0.4, 0, 0.4},
+	} {
+		if got := measure.Shrunk(c.share, c.n, c.wider, c.prior); math.Abs(got-c.want) > 1e-15 {
+			t.Errorf("%+v: got %v", c, got)
+		}
+	}
+}
+
+func TestNothingToDivideBy(t *testing.T) {
+	if got, ok := measure.LocationQuotient(0, 0); ok {
+		t.Errorf("location quotient %v where the country does not ask", got)
+	}
+	if got := measure.Specificity(0, 4, 0); got != 0 {
+		t.Errorf("specificity %v of what no cell asks for", got)
+	}
+}

@@ -61,25 +61,17 @@ func (g *Growth) beyond() bool { return g.Rising && (!g.HasRatio || g.Low > 1) }
 // below is beyond for a share that fell.
 func (g *Growth) below() bool { return !g.Rising && (!g.HasRatio || g.High < 1) }
 
-// students are the 97.5 % quantiles of Student's t, by degrees of freedom.
-type students []float64
-
-func newStudents() students {
-	s := make(students, 200)
-	for n := 1; n < len(s); n++ {
-		s[n] = distuv.StudentsT{Mu: 0, Sigma: 1, Nu: float64(n)}.Quantile(0.975)
+// quantile returns the 97.5 % quantile of Student's t with so many degrees of
+// freedom, rounded down to one of the numbers of which a year's rows need only few.
+func (r *run) quantile(freedom float64) float64 {
+	if freedom > 1000 {
+		return z
 	}
-	return s
-}
-
-// quantile returns that of so many degrees of freedom, rounded down; beyond the
-// table by the first term of the expansion around the normal distribution (Abramowitz
-// and Stegun 1964, 26.7.5), which there is right to five digits.
-func (s students) quantile(freedom float64) float64 {
-	if freedom < float64(len(s)) {
-		return s[max(int(freedom), 1)]
+	n := int(freedom)
+	if r.quantiles[n] == 0 {
+		r.quantiles[n] = distuv.StudentsT{Mu: 0, Sigma: 1, Nu: float64(n)}.Quantile(0.975)
 	}
-	return z + (z*z*z+z)/(4*freedom)
+	return r.quantiles[n]
 }
 
 // minClusters is the effective number of clusters, in the cell and among those that
@@ -107,9 +99,10 @@ const minAsking = 20
 //
 // Source: Kish, L. and Frankel, M. R. (1974), Inference from complex samples,
 // Journal of the Royal Statistical Society B 36, 1-37; Carter, A. V., Schnepel, K. T.
-// and Steigerwald, D. G. (2017), Asymptotic behavior of a t-test robust to cluster
+// and Steigerwald, D. G. (2017), Asymptotic behaviour of a t-test robust to cluster
 // heterogeneity, Review of Economics and Statistics 99, 698-709, for the effective
-// number of clusters, here by their sizes alone.
+// number of clusters: here the smaller of that by their sizes and that by what they
+// ask.
 func (r *run) growth(b *demandBase, t *tally) (g Growth, ok bool) {
 	if b.nEffective < r.options.MinCell || b.beforeNEffective < r.options.MinCell {
 		return g, false
@@ -119,24 +112,24 @@ func (r *run) growth(b *demandBase, t *tally) (g Growth, ok bool) {
 	q := &r.demand.squares
 	sizes := Certain * Certain * (q.nowNow/(now*now) + 2*q.nowBefore/(now*before) + q.beforeBefore/(before*before))
 	asking := EffectiveSize(float64(t.weighted+t.before), t.clusters.aa+2*t.clusters.ab+t.clusters.bb)
-	freedom := 4/sizes - 1
+	effective := min(4/sizes, asking)
 	pooled := float64(t.weighted+t.before) / (now + before)
-	if min(freedom+1, asking) < minClusters || pooled*(b.nEffective+b.beforeNEffective) < minAsking {
+	if effective < minClusters || pooled*(b.nEffective+b.beforeNEffective) < minAsking {
 		return g, false
 	}
 	c := comparison{
 		d: float64(t.weighted) / now, e: float64(t.before) / before, now: now, before: before,
 		n: b.nEffective, m: b.beforeNEffective, moments: &t.clusters, squares: q,
-		clusters: float64(len(r.demand.clusters)),
+		few: effective / (effective - 1),
 	}
 	clustered, alone := c.difference(pooled)
-	student := distuv.StudentsT{Mu: 0, Sigma: 1, Nu: freedom}
+	student := distuv.StudentsT{Mu: 0, Sigma: 1, Nu: effective - 1}
 	apart := -math.Abs(c.d - c.e)
 	g.P = 2 * max(student.CDF(apart/math.Sqrt(clustered)), distuv.UnitNormal.CDF(apart/math.Sqrt(alone)))
 	g.Rising = c.d > c.e
 	if c.d > 0 && c.e > 0 {
 		clustered, alone = c.logarithm()
-		factor := math.Exp(max(r.students.quantile(freedom)*math.Sqrt(clustered), z*math.Sqrt(alone)))
+		factor := math.Exp(max(r.quantile(effective-1)*math.Sqrt(clustered), z*math.Sqrt(alone)))
 		g.Ratio, g.HasRatio = c.d/c.e, true
 		g.Low, g.High = g.Ratio/factor, g.Ratio*factor
 	}
@@ -148,7 +141,7 @@ type comparison struct {
 	d, e        float64 // shares in the period and in the window before
 	now, before float64 // their bases, in the unit of moments
 	n, m        float64 // effective vacancies
-	clusters    float64
+	few         float64 // correction of variances for few clusters
 	moments     *clusterMoments
 	squares     *clusterSquares
 }
@@ -157,17 +150,14 @@ type comparison struct {
 // vacancies where both are the share pooled.
 func (c *comparison) difference(pooled float64) (clustered, alone float64) {
 	s := smoothed(pooled, c.n+c.m)
-	return c.few(c.moments.residuals(c.squares, 1/c.now, c.d*Certain, 1/c.before, c.e*Certain)),
+	return c.few * c.moments.residuals(c.squares, 1/c.now, c.d*Certain, 1/c.before, c.e*Certain),
 		s * (1 - s) * (1/c.n + 1/c.m)
 }
-
-// few corrects a sum of squares for few clusters.
-func (c *comparison) few(squares float64) float64 { return squares * c.clusters / (c.clusters - 1) }
 
 // logarithm returns the variances of ln(d/e) likewise.
 func (c *comparison) logarithm() (clustered, alone float64) {
 	d, e := smoothed(c.d, c.n), smoothed(c.e, c.m)
-	return c.few(c.moments.residuals(c.squares, 1/(c.now*c.d), c.d*Certain, 1/(c.before*c.e), c.e*Certain)),
+	return c.few * c.moments.residuals(c.squares, 1/(c.now*c.d), c.d*Certain, 1/(c.before*c.e), c.e*Certain),
 		(1-d)/(c.n*d) + (1-e)/(c.m*e)
 }
 

@@ -15,8 +15,7 @@ type Measurer struct {
 	offers    []offer
 	regions   [RegionLevels][]string // codes, ascending
 	groupings []grouping
-	unit      int64 // of weights: so many are one post
-	students  students
+	unit      int64     // of weights: so many are one post
 	free      sync.Pool // of *run
 }
 
@@ -38,7 +37,7 @@ func New(in *Input, opts Options) (*Measurer, error) {
 	if err := in.check(); err != nil {
 		return nil, fmt.Errorf("check what is to be measured: %w", err)
 	}
-	m := &Measurer{options: opts, skills: in.Skills, groupings: groupings(), unit: 1, students: newStudents()}
+	m := &Measurer{options: opts, skills: in.Skills, groupings: groupings(), unit: 1}
 	if in.Calibrated {
 		m.unit = unitCalibrated
 	}
@@ -60,9 +59,10 @@ func (m *Measurer) Month(month model.Date, periods ...string) Result {
 		p := m.Period(month, name)
 		for level := range RegionLevels {
 			for region := range p.Regions(level) {
-				r := p.Region(level, region)
-				all.Cells, all.Demand = append(all.Cells, r.Cells...), append(all.Demand, r.Demand...)
-				all.Supply, all.Gaps = append(all.Supply, r.Supply...), append(all.Gaps, r.Gaps...)
+				for r := range p.Region(level, region) {
+					all.Cells, all.Demand = append(all.Cells, r.Cells...), append(all.Demand, r.Demand...)
+					all.Supply, all.Gaps = append(all.Supply, r.Supply...), append(all.Gaps, r.Gaps...)
+				}
 			}
 		}
 	}

@@ -16,8 +16,9 @@ type run struct {
 	supply supply
 	// asking counts, by grouping and skill, the cells of the region that ask for the
 	// skill; cellsOf counts the cells.
-	asking  [][]int32
-	cellsOf []int
+	asking    [][]int32
+	cellsOf   []int
+	quantiles [1001]float64 // of Student's t, by degrees of freedom; 0 where not needed yet
 	sums
 }
 

@@ -46,6 +46,14 @@ var (
 	FieldCounts  = table("field_counts", "read", "computed", Public, "a field of a feed that could not be read in some of its records", compareFieldCount)
 	Runs         = table("runs", "every", "run", Public, "a stage, or a feed, of a run of a job", compareRun)
 
+	VacancyTotals   = table("vacancy_totals", "read", "feed", Public, "an official number of vacancies of a region and group of occupations in a period", compareVacancyTotal)
+	Workforces      = table("workforce", "read", "feed", Public, "official figures of those who work in a group of occupations of a region, or seek work in it", compareWorkforce)
+	Calibrations    = table("calibration", "shortage", "computed", Public, "an official total of vacancies, and the weight that its vacancies have for it", compareCalibration)
+	Shortages       = table("shortage", "shortage", "computed", Public, "how short an occupation is in a region and period", func(a, b *Shortage) int { return a.Compare(&b.TableKey) })
+	SkillShortages  = table("skill_shortage", "shortage", "computed", Public, "how short a skill is in a region and period", compareSkillShortage)
+	Alignments      = table("alignment", "align", "computed", Public, "a credential x occupation (ISCO-08 unit group) x region: is what it teaches what is asked", compareAlignment)
+	Recommendations = table("recommendations", "recommend", "computed", Public, "a credential of the bundle recommended for a region and an occupation", compareRecommendation)
+
 	Vacancies       = monthly("vacancies", "link", "feed", Public, "posted_month", "a version of a vacancy", func(r *Vacancy) Date { return r.PostedMonth }, compareVacancy)
 	Records         = monthly("records", "link", "feed", Internal, "posted_month", "a version of a record as its feed gave it", func(r *Record) Date { return r.PostedMonth }, compareRecord)
 	VacancyTexts    = monthly("vacancy_texts", "link", "feed", Internal, "posted_month", "the cleaned text of a field of a vacancy", func(r *Text) Date { return r.PostedMonth }, compareText)
@@ -68,10 +76,11 @@ var (
 // among them: it lies beside the snapshots, since a failed run has none.
 func Datasets() []Info {
 	return []Info{
-		Cells.Info, CredLinks.Info, CredSkills.Info, CredentialTexts.Info, Credentials.Info,
-		FieldCounts.Info, Occupations.Info, Records.Info, Regions.Info, RejectCounts.Info, Rejects.Info,
-		SkillDemands.Info, SkillGaps.Info, SkillLabels.Info, SkillSupplies.Info, Skills.Info,
-		Vacancies.Info, VacancyCreds.Info, VacancySkills.Info, VacancyTexts.Info,
+		Alignments.Info, Calibrations.Info, Cells.Info, CredLinks.Info, CredSkills.Info, CredentialTexts.Info,
+		Credentials.Info, FieldCounts.Info, GapChanges.Info, Occupations.Info, Recommendations.Info, Records.Info,
+		Regions.Info, RejectCounts.Info, Rejects.Info, Shortages.Info, SkillDemands.Info, SkillGaps.Info,
+		SkillLabels.Info, SkillShortages.Info, SkillSupplies.Info, Skills.Info, Vacancies.Info, VacancyCreds.Info,
+		VacancySkills.Info, VacancyTexts.Info, VacancyTotals.Info, Workforces.Info,
 	}
 }
 

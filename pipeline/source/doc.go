@@ -1,5 +1,5 @@
-// Package source reads feeds: files of vacancies or credentials in one of
-// several formats, one file of this package per format. It decodes and does
+// Package source reads feeds: files of vacancies, credentials or official
+// figures in one of several formats, one file of this package per format. It decodes and does
 // not judge: dates, money, places stay as the feed wrote them, for package
 // prepare.
 //

@@ -26,7 +26,7 @@ type Feed struct {
 
 // TableOptions says how to read a table.
 type TableOptions struct {
-	Columns map[string]string // our field -> their column; see [VacancyFields], [CredentialFields]
+	Columns map[string]string // our field -> their column; see [VacancyFields] and its like for the other kinds
 
 	Separator     string // between columns; "" finds it from the first line
 	ListSeparator string // between the items of a list; "" is a line break, semicolon or comma

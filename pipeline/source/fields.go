@@ -23,6 +23,12 @@ func VacancyFields() []Field { return fieldsOf(vacancyColumns()) }
 // CredentialFields lists the fields of credentials.
 func CredentialFields() []Field { return fieldsOf(credentialColumns()) }
 
+// VacancyTotalFields lists the fields of official totals of vacancies.
+func VacancyTotalFields() []Field { return fieldsOf(totalColumns()) }
+
+// WorkforceFields lists the fields of workforce tables.
+func WorkforceFields() []Field { return fieldsOf(workforceColumns()) }
+
 // CheckFields reports the first name in byField, in alphabetical order, that
 // is no field of the kind, with the nearest one that is.
 func CheckFields(kind Kind, byField map[string]string) error {
@@ -32,8 +38,12 @@ func CheckFields(kind Kind, byField map[string]string) error {
 		names = fieldNames(VacancyFields())
 	case Credentials:
 		names = fieldNames(CredentialFields())
+	case VacancyTotals:
+		names = fieldNames(VacancyTotalFields())
+	case Workforce:
+		names = fieldNames(WorkforceFields())
 	default:
-		return fmt.Errorf("unknown kind %q; use vacancies or credentials", kind)
+		return fmt.Errorf("unknown kind %q; use one of %v", kind, Kinds())
 	}
 	for _, name := range slices.Sorted(maps.Keys(byField)) {
 		if !slices.Contains(names, name) {

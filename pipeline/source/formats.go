@@ -40,7 +40,7 @@ func decoderFor(feed *Feed, out *sink) (decoder, error) {
 	kinds := map[string][]Kind{
 		FormatSchemaOrg: {Vacancies},
 		FormatCTDL:      {Credentials},
-		FormatTable:     {Vacancies, Credentials},
+		FormatTable:     Kinds(),
 	}
 	if allowed, ok := kinds[feed.Format]; !ok {
 		return nil, fmt.Errorf("feed %s: unknown format %q; use one of %s", feed.Name, feed.Format, strings.Join(Formats(), ", "))

@@ -91,6 +91,33 @@ func ndjsonFeed() source.Feed {
 	}
 }
 
+func officialFeed() source.Feed {
+	return source.Feed{
+		Name: "totals", Kind: source.VacancyTotals, Format: source.FormatTable,
+		Table: source.TableOptions{Columns: map[string]string{
+			"region_code": "geo", "isco08": "isco08", "period_from": "TIME_PERIOD", "period_to": "TIME_PERIOD", "vacancies": "OBS_VALUE",
+		}},
+	}
+}
+
+func workforceFeed() source.Feed {
+	return source.Feed{
+		Name: "workforce", Kind: source.Workforce, Format: source.FormatTable,
+		Table: source.TableOptions{Columns: map[string]string{
+			"isco08": "group", "employed": "employed", "unemployed": "jobless", "wage": "pay", "under_qualified": "under",
+		}},
+		Constants: map[string]string{"country": "AT", "currency": "EUR", "wage_period": "month"},
+	}
+}
+
+func TestTableOfOfficialFigures(t *testing.T) {
+	sourcetest.Run(t, sourcetest.Case{
+		Feed: officialFeed(), Sample: "testdata/vacancy_totals.csv", Records: 3,
+		Broken: "testdata/vacancy_totals_broken.csv", Rules: []string{source.RuleColumnCount, source.RuleQuoteOpen}, Kept: 2,
+	})
+	sourcetest.Run(t, sourcetest.Case{Feed: workforceFeed(), Sample: "testdata/workforce.ndjson", Records: 2})
+}
+
 func TestTableTSV(t *testing.T) {
 	sourcetest.Run(t, sourcetest.Case{Feed: tsvFeed(), Sample: "testdata/credentials.tsv", Records: 2})
 }

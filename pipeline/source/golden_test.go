@@ -23,14 +23,18 @@ func TestDecoded(t *testing.T) {
 	for sample, feed := range map[string]source.Feed{
 		"jobposting.jsonl": jobs, "ctdl_graph.json": registry, "vacancies.csv": csvFeed(),
 		"credentials.tsv": tsvFeed(), "vacancies_table.ndjson": ndjsonFeed(),
+		"vacancy_totals.csv": officialFeed(), "workforce.ndjson": workforceFeed(),
 	} {
 		t.Run(sample, func(t *testing.T) {
 			feed.Files = []string{filepath.Join("testdata", sample)}
 			var b bytes.Buffer
 			_, err := source.Read(t.Context(), feed, func(r source.Record) error {
 				var record any = r.Vacancy
-				if r.Credential != nil {
+				switch {
+				case r.Credential != nil:
 					record = r.Credential
+				case r.Statistic != nil:
+					record = r.Statistic
 				}
 				return writeStated(&b, record)
 			}, func(r model.Reject) error { t.Errorf("reject %+v", r); return nil })

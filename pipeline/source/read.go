@@ -103,6 +103,7 @@ type sink struct {
 
 	vacancies   []vacancyColumn
 	credentials []credentialColumn
+	statistics  []statisticColumn // of the feed's kind
 
 	stats  Stats
 	file   string
@@ -110,10 +111,14 @@ type sink struct {
 }
 
 func newSink(ctx context.Context, feed *Feed, lim limits, accept func(Record) error, reject func(model.Reject) error) *sink {
-	return &sink{
+	s := &sink{
 		ctx: ctx, feed: feed, lim: lim, acceptFn: accept, rejectFn: reject,
-		vacancies: vacancyColumns(), credentials: credentialColumns(),
+		vacancies: vacancyColumns(), credentials: credentialColumns(), statistics: totalColumns(),
 	}
+	if feed.Kind == Workforce {
+		s.statistics = workforceColumns()
+	}
+	return s
 }
 
 // hashOf is the [Record].Hash of a record's bytes.
@@ -140,6 +145,12 @@ func (s *sink) credential(raw []byte, size int, c *Credential) error {
 	fillConstants(s.credentials, c, s.feed.Constants, &c.Place)
 	c.DateFormat = s.feed.Table.DateFormat
 	return s.accept(Record{Raw: raw, Bytes: int64(size), Credential: c})
+}
+
+func (s *sink) statistic(raw []byte, size int, row *Statistic) error {
+	fillConstants(s.statistics, row, s.feed.Constants, &row.Place)
+	row.DateFormat = s.feed.Table.DateFormat
+	return s.accept(Record{Raw: raw, Bytes: int64(size), Statistic: row})
 }
 
 // checkItems bounds the lists of a record.

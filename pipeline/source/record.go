@@ -5,12 +5,21 @@ type Kind string
 
 // The kinds of feeds.
 const (
-	Vacancies   Kind = "vacancies"
-	Credentials Kind = "credentials"
+	Vacancies     Kind = "vacancies"
+	Credentials   Kind = "credentials"
+	VacancyTotals Kind = "vacancy_totals" // official numbers of vacancies
+	Workforce     Kind = "workforce"      // official figures of those who work or seek work
 )
 
-// Record is one decoded record of a feed: exactly one of Vacancy and
-// Credential is set, or neither where [Feed].Known knows its Hash.
+// Kinds lists the kinds of feeds.
+func Kinds() []Kind { return []Kind{Vacancies, Credentials, VacancyTotals, Workforce} }
+
+// Official tells whether the records are rows of a table of official figures, a
+// [Statistic] each.
+func (k Kind) Official() bool { return k == VacancyTotals || k == Workforce }
+
+// Record is one decoded record of a feed: exactly one of Vacancy, Credential
+// and Statistic is set, or none where [Feed].Known knows its Hash.
 type Record struct {
 	File   string // path as given in the feed; members of an archive after a !
 	Number int64  // place of the record in the file, from 1
@@ -23,6 +32,7 @@ type Record struct {
 
 	Vacancy    *Vacancy
 	Credential *Credential
+	Statistic  *Statistic
 }
 
 // Place is where a job is done or a course is held, as the feed says it.

@@ -23,6 +23,12 @@ const (
 	RulePostedAfterAsOf = "posted-after-as-of"
 	RuleOpeningsAbsurd  = "openings-absurd"
 	RuleDatesReversed   = "dates-reversed"
+	RuleRegionUnknown   = "region-unknown"
+	RuleGroupUnknown    = "group-unknown"
+	RulePeriodUnclear   = "period-unclear"
+	RulePeriodAfterAsOf = "period-after-as-of"
+	RuleFigureUnclear   = "figure-unclear"
+	RuleFigureMissing   = "figure-missing"
 )
 
 // Rules lists every rule, those of decoding first.
@@ -41,5 +47,11 @@ func Rules() []Rule {
 		{RulePostedAfterAsOf, "the vacancy is posted after the as-of date of the run", "it is read by a run with a later as-of date"},
 		{RuleOpeningsAbsurd, "the vacancy claims more than 10,000 openings", "deliver the number of posts on offer"},
 		{RuleDatesReversed, "the credential ends before it starts", "correct the dates"},
+		{RuleRegionUnknown, "the row of a table of official figures names no region that is known, down to level 2 of NUTS", "deliver a NUTS or country code; where the table has no such column, as a constant"},
+		{RuleGroupUnknown, "the row names no ISCO-08 group of 1 to 4 digits", "deliver its code, or TOTAL for all occupations; where the table has no such column, as a constant"},
+		{RulePeriodUnclear, "the period of the row cannot be read, or ends before it begins", "deliver a month, quarter, year or date, as 2026-04, 2026-Q2 or 2026"},
+		{RulePeriodAfterAsOf, "the period of the row begins after the as-of date of the run", "it is read by a run with a later as-of date"},
+		{RuleFigureUnclear, "a figure of the row, its currency or its period of pay is present but cannot be read, or is out of bounds", "deliver whole numbers of persons and posts, pay and hours above 0, shares from 0 to 1"},
+		{RuleFigureMissing, "the row has no figure", "leave the row out"},
 	}
 }

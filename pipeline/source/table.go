@@ -82,14 +82,20 @@ func lookup(v any, path []string) []string {
 
 // record builds a record of the cells that at returns and gives it out.
 func (t *table) record(size int, at func(field string) []string) error {
-	if t.out.feed.Kind == Vacancies {
+	switch t.out.feed.Kind {
+	case Vacancies:
 		v := &Vacancy{}
 		setAll(t.out.vacancies, v, t, at)
 		return t.out.vacancy(t.kept(at), size, "", v)
+	case Credentials:
+		c := &Credential{}
+		setAll(t.out.credentials, c, t, at)
+		return t.out.credential(t.kept(at), size, c)
+	default:
+		s := &Statistic{}
+		setAll(t.out.statistics, s, t, at)
+		return t.out.statistic(t.kept(at), size, s)
 	}
-	c := &Credential{}
-	setAll(t.out.credentials, c, t, at)
-	return t.out.credential(t.kept(at), size, c)
 }
 
 // kept returns the mapped columns of a record, a line each. The others may

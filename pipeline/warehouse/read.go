@@ -43,6 +43,41 @@ func ReadDraftMonth[P any](d *Draft, ds model.Info, month model.Date) ([]P, erro
 	return readMonth[P](d.dir, files, ds, false, month)
 }
 
+// EachDraftMonth gives the rows of a month in the manner of [ReadDraft].
+func EachDraftMonth[P any](d *Draft, ds model.Info, month model.Date, each func(rows []P) error) error {
+	files, err := d.ended(ds)
+	if err != nil {
+		return err
+	}
+	if files, err = monthFiles(files, ds, month); err != nil {
+		return err
+	}
+	return readDataset(d.dir, files, ds, false, func(_ model.Date, rows []P) error { return each(rows) })
+}
+
+// Written returns what the draft holds so far in the form of a snapshot, to be read
+// beside another. Its files are not checked, for this run has written them.
+func (d *Draft) Written() *Snapshot {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return &Snapshot{Dir: d.dir, Manifest: Manifest{Files: slices.Clone(d.files)}, unchecked: true}
+}
+
+// Months returns the months of which the snapshot holds files of a dataset,
+// ascending.
+func (s *Snapshot) Months(ds model.Info) ([]model.Date, error) {
+	var months []model.Date
+	for _, f := range datasetFiles(s.Manifest.Files, ds) {
+		month, err := partitionMonth(f.Path, ds.Partition)
+		if err != nil {
+			return nil, err
+		}
+		months = append(months, month)
+	}
+	slices.Sort(months)
+	return slices.Compact(months), nil
+}
+
 // ended lists the files of a draft that holds the dataset.
 func (d *Draft) ended(ds model.Info) ([]File, error) {
 	d.mu.Lock()
@@ -64,19 +99,44 @@ func ReadCurrent[P any](workspace string, ds model.Info, each func(month model.D
 	return readDataset(dir, m.Files, ds, false, each)
 }
 
+// ReadCurrentMonth returns the rows of a month of a dataset of the current snapshot
+// of a workspace, in key order; all rows where the dataset has no partitions.
+func ReadCurrentMonth[P any](workspace string, ds model.Info, month model.Date) ([]P, error) {
+	dir, m, err := current(workspace)
+	if err != nil {
+		return nil, err
+	}
+	return readMonth[P](dir, m.Files, ds, false, month)
+}
+
 // Read gives the rows of a dataset of the snapshot in the manner of [ReadCurrent].
 // A file that is not as it was written is a [*DamagedError].
 func Read[P any](s *Snapshot, ds model.Info, each func(month model.Date, rows []P) error) error {
-	return readDataset(s.Dir, s.Manifest.Files, ds, true, each)
+	return readDataset(s.Dir, s.Manifest.Files, ds, !s.unchecked, each)
 }
 
 // ReadMonth returns the rows of a month of a dataset of the snapshot, in key
 // order; all rows where the dataset has no partitions.
 func ReadMonth[P any](s *Snapshot, ds model.Info, month model.Date) ([]P, error) {
-	return readMonth[P](s.Dir, s.Manifest.Files, ds, true, month)
+	return readMonth[P](s.Dir, s.Manifest.Files, ds, !s.unchecked, month)
 }
 
 func readMonth[P any](dir string, all []File, ds model.Info, check bool, month model.Date) ([]P, error) {
+	files, err := monthFiles(all, ds, month)
+	if err != nil {
+		return nil, err
+	}
+	var rows []P
+	err = readDataset(dir, files, ds, check, func(_ model.Date, more []P) error {
+		rows = append(rows, more...)
+		return nil
+	})
+	return rows, err
+}
+
+// monthFiles returns the files of a month of a dataset; all where it has no
+// partitions.
+func monthFiles(all []File, ds model.Info, month model.Date) ([]File, error) {
 	var files []File
 	for _, f := range datasetFiles(all, ds) {
 		if m, err := partitionMonth(f.Path, ds.Partition); err != nil {
@@ -85,12 +145,7 @@ func readMonth[P any](dir string, all []File, ds model.Info, check bool, month m
 			files = append(files, f)
 		}
 	}
-	var rows []P
-	err := readDataset(dir, files, ds, check, func(_ model.Date, more []P) error {
-		rows = append(rows, more...)
-		return nil
-	})
-	return rows, err
+	return files, nil
 }
 
 func readDataset[P any](dir string, files []File, ds model.Info, check bool, each func(month model.Date, rows []P) error) error {

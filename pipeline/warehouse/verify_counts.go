@@ -112,12 +112,14 @@ func (r *reconciliation) rejects(s *Snapshot) error {
 }
 
 // records sets what the datasets hold of a feed against what was read of it: each
-// record that is accepted, or repeats one of another id, is a version; each that
-// is no longer listed was withdrawn that day.
+// record that is accepted, or repeats one of another id, is a version, and each
+// row of a table of official figures a row; each record that is no longer listed
+// was withdrawn that day.
 func (r *reconciliation) records(ctx context.Context, db *DB) error {
 	rows, err := db.pool.QueryContext(ctx, `
 		SELECT source, count(*), count(*) FILTER (withdrawn_on = CAST(? AS DATE))
-		FROM records GROUP BY source ORDER BY source`, r.manifest.AsOf)
+		FROM (SELECT source, withdrawn_on FROM records UNION ALL SELECT source, NULL FROM vacancy_totals UNION ALL SELECT source, NULL FROM workforce)
+		GROUP BY source ORDER BY source`, r.manifest.AsOf)
 	if err != nil {
 		return fmt.Errorf("count records: %w", err)
 	}

@@ -17,6 +17,10 @@ SELECT * FROM (
   UNION ALL SELECT 'regions', region_code FROM regions
   UNION ALL SELECT 'reject_counts', source || ' ' || rule FROM reject_counts
   UNION ALL SELECT 'field_counts', source || ' ' || field FROM field_counts
+  UNION ALL SELECT 'vacancy_totals', concat_ws(' ', region_code, occupation_code, coalesce(period_from::TEXT, '-'), coalesce(period_to::TEXT, '-'), source) FROM vacancy_totals
+  UNION ALL SELECT 'workforce', concat_ws(' ', region_code, occupation_code, coalesce(period_from::TEXT, '-'), coalesce(period_to::TEXT, '-'), source) FROM workforce
+  UNION ALL SELECT 'shortage', concat_ws(' ', region_code, occupation_code, coalesce(period_from::TEXT, '-'), coalesce(period_to::TEXT, '-')) FROM shortage
+  UNION ALL SELECT 'skill_shortage', concat_ws(' ', region_code, skill_uri, coalesce(period_from::TEXT, '-'), coalesce(period_to::TEXT, '-')) FROM skill_shortage
 )
 GROUP BY dataset, key HAVING count(*) > 1
 ORDER BY dataset, key

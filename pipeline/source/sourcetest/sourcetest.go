@@ -94,7 +94,7 @@ func (c Case) good(t *testing.T, name string, sample []byte) []source.Record {
 		if rec.Number != int64(i+1) || len(rec.Raw) == 0 || rec.Bytes == 0 {
 			t.Errorf("record %d has number %d, %d raw bytes, size %d", i+1, rec.Number, len(rec.Raw), rec.Bytes)
 		}
-		if (rec.Vacancy != nil) != (c.Feed.Kind == source.Vacancies) || (rec.Credential != nil) != (c.Feed.Kind == source.Credentials) {
+		if (rec.Vacancy != nil) != (c.Feed.Kind == source.Vacancies) || (rec.Credential != nil) != (c.Feed.Kind == source.Credentials) || (rec.Statistic != nil) != c.Feed.Kind.Official() {
 			t.Errorf("record %d is not of kind %s", i+1, c.Feed.Kind)
 		}
 	}
