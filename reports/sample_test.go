@@ -273,6 +273,9 @@ func (s *sample) names(i int, v *model.Vacancy) {
 func (s *sample) alignments() []model.Alignment {
 	var rows []model.Alignment
 	for i, c := range s.credentials {
+		if slices.ContainsFunc(rows, func(r model.Alignment) bool { return r.CredentialID == c.CredentialID }) {
+			continue // a later version
+		}
 		ageing, share, perHour, trend, low, high := i%5 == 0, 0.25, 0.1, 0.6+float64(i)/50, 0.5+float64(i)/50, 0.7+float64(i)/40
 		rows = append(rows, model.Alignment{
 			CredentialID: c.CredentialID, OccupationCode: "2512", RegionCode: "FR", Aligned: true, Main: true, Stated: i%2 == 0, NEffective: 90,
