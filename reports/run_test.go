@@ -437,7 +437,9 @@ func TestLoadUsersReports(t *testing.T) {
 	if !errors.As(err, &header) {
 		t.Errorf("no *HeaderError in %v", err)
 	}
-	if got := lib.Names(); !slices.Equal(got, []string{"credential-supply", "data-quality", "employer-recognition", "mine", "shortage", "skill-gaps", "twin-transition"}) {
+	all := append(library(t).Names(), "mine")
+	slices.Sort(all)
+	if got := lib.Names(); !slices.Equal(got, all) {
 		t.Errorf("names %v", got)
 	}
 	if r, err := lib.Get("data-quality"); err != nil || r.Title != "Own" {
