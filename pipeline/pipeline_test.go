@@ -18,6 +18,8 @@ func TestCheckStages(t *testing.T) {
 	for _, c := range []struct{ stages, want string }{
 		{"concepts read link measure publish report", ""},
 		{"concepts read link measure publish", ""},
+		{"concepts read link measure align recommend publish", ""},
+		{"concepts read link measure recommend publish report", ""},
 		{"report", ""},
 		{"concepts read link measur", `unknown stage "measur"; the nearest is "measure"`},
 		{"read concepts", `stage "read" needs "concepts" before it`},

@@ -435,7 +435,7 @@ func TestLoadUsersReports(t *testing.T) {
 	if !errors.As(err, &header) {
 		t.Errorf("no *HeaderError in %v", err)
 	}
-	if got := lib.Names(); !slices.Equal(got, []string{"credential-supply", "data-quality", "employer-recognition", "mine", "shortage", "skill-gaps", "twin-transition"}) {
+	if got := lib.Names(); !slices.Equal(got, []string{"credential-supply", "data-quality", "employer-recognition", "mine", "recommendations", "shortage", "skill-gaps", "twin-transition"}) {
 		t.Errorf("names %v", got)
 	}
 	if r, err := lib.Get("data-quality"); err != nil || r.Title != "Own" {
