@@ -20,11 +20,12 @@ import (
 // Options says what to run.
 type Options struct {
 	Workspace string
-	Job       string     // name of a job in the configuration
-	AsOf      model.Date // 0: the configured date, else the day of the run
-	Version   string     // of the program
-	Program   string     // fingerprint of the program: what another one computed is computed anew
-	NoFeeds   bool       // take over what is known, read no feed
+	Job       string           // name of a job in the configuration
+	AsOf      model.Date       // 0: the configured date, else the day of the run
+	Version   string           // of the program
+	Program   string           // fingerprint of the program: what another one computed is computed anew
+	NoFeeds   bool             // take over what is known, read no feed
+	Stages    []pipeline.Stage // to run instead of those of the job; nil: those
 	Now       func() time.Time
 	Log       *slog.Logger
 }
@@ -124,9 +125,9 @@ func Plan(o Options) (*pipeline.Night, []pipeline.Stage, error) {
 	if err := errors.Join(pipeline.CheckStages(o.Job, job.Stages), pipeline.CheckFeeds(cfg), checkCron(cfg, workspace)); err != nil {
 		return nil, nil, err
 	}
-	var stages []pipeline.Stage
+	stages := o.Stages
 	for _, s := range pipeline.Stages() {
-		if slices.Contains(job.Stages, s.Name) {
+		if o.Stages == nil && slices.Contains(job.Stages, s.Name) {
 			stages = append(stages, s)
 		}
 	}

@@ -5,22 +5,20 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"maps"
 	"slices"
 	"sync"
 
 	"github.com/skillsgap/skillsgap/pipeline/model"
-	"github.com/skillsgap/skillsgap/pipeline/source"
 	"github.com/skillsgap/skillsgap/pipeline/warehouse"
 	"github.com/skillsgap/skillsgap/taxonomy/linker"
 )
 
-// namedCredentials writes the credentials that vacancies ask for by name, a month
-// at a time, from the vacancies, texts and credentials of the draft. A month
+// namedCredentials writes the credentials that the vacancies of some months, in
+// order, ask for by name, a month at a time, from the vacancies, texts and credentials of the draft. A month
 // whose vacancies and texts, and the titles of the catalogues, are those of the
 // snapshot before is taken over: a credential that is new in a catalogue is
 // looked for in every vacancy.
-func (f *facts) namedCredentials(ctx context.Context) error {
+func (f *facts) namedCredentials(ctx context.Context, months []model.Date) error {
 	d := f.night.draft
 	titles, err := credentialTitles(d)
 	if err != nil {
@@ -28,7 +26,7 @@ func (f *facts) namedCredentials(ctx context.Context) error {
 	}
 	finder := sync.OnceValues(func() (*linker.CredentialFinder, error) { return linker.NewCredentialFinder(titles) })
 	w, mark := warehouse.NewWriter(d, model.VacancyCreds), fingerprint(titles)
-	for _, month := range slices.Sorted(maps.Keys(f.night.history.byMonth(source.Vacancies))) {
+	for _, month := range months {
 		inputs, err := f.namedInputs(month, mark)
 		if err != nil {
 			return err

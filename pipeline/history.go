@@ -21,21 +21,21 @@ import (
 type history struct {
 	asOf     model.Date
 	versions []version
-	left     map[string]int        // versions of feeds that are no longer configured
-	byID     map[string][]int32    // places in versions, in order of version
-	known    map[recordKey]int32   // newest versions of feeds that are prepared as before
-	renewed  map[model.Date]bool   // months in which nothing but what records keeps changes
-	touched  map[touch]bool        // months in which a row, a text or a skill changes
-	seen     map[string]model.Date // first day seen, by id
+	left     map[string]int      // versions of feeds that are no longer configured
+	newestOf map[string]int32    // place in versions of the newest, by id
+	known    map[recordKey]int32 // newest versions of feeds that are prepared as before
+	renewed  map[model.Date]bool // months in which nothing but what records keeps changes
+	touched  map[touch]bool      // months in which a row, a text or a skill changes
 }
 
 // version is a version of a record.
 type version struct {
 	model.Record
-	fresh  int32 // place among what the night prepared; noFresh: as in the snapshot before
-	listed bool  // by its feed this night
-	same   bool  // listed as the snapshot before has it
-	linked bool  // the snapshot before holds its skills
+	seen   model.Date // first day seen, of the newest version
+	fresh  int32      // place among what the night prepared; noFresh: as in the snapshot before
+	listed bool       // by its feed this night
+	same   bool       // listed as the snapshot before has it
+	linked bool       // the snapshot before holds its skills
 }
 
 const noFresh = -1
@@ -60,25 +60,25 @@ type item struct {
 // configured; asBefore tells whether a feed's records are prepared as they were
 // then. Records of other feeds leave.
 func newHistory(base *warehouse.Snapshot, asOf model.Date, configured, asBefore func(feed string) bool) (*history, error) {
-	h := &history{asOf: asOf, byID: map[string][]int32{}, known: map[recordKey]int32{}, left: map[string]int{}, renewed: map[model.Date]bool{}, touched: map[touch]bool{}, seen: map[string]model.Date{}}
+	h := &history{asOf: asOf, newestOf: map[string]int32{}, known: map[recordKey]int32{}, left: map[string]int{}, renewed: map[model.Date]bool{}, touched: map[touch]bool{}}
 	if base == nil {
 		return h, nil
 	}
-	records, err := recordsOf(base)
-	if err != nil {
-		return nil, err
-	}
-	slices.SortFunc(records, func(a, b model.Record) int { return model.Records.Compare(&a, &b) })
-	for i := range records {
-		if r := &records[i]; configured(r.Source) {
+	before := base.Rows(model.Records.Info)
+	h.versions = make([]version, 0, before+before/8) // what comes new this night is little
+	h.newestOf = make(map[string]int32, before)
+	err := eachRecord(base, func(r *model.Record) {
+		if configured(r.Source) {
 			h.add(version{Record: *r, fresh: noFresh})
 		} else {
 			h.touch(r)
 			h.left[r.Source]++
 		}
+	})
+	if err != nil {
+		return nil, err
 	}
-	for _, places := range h.byID {
-		newest := places[len(places)-1]
+	for _, newest := range h.newestOf {
 		v := &h.versions[newest]
 		v.linked = v.DuplicateOf == ""
 		if v.Kind == string(source.Credentials) && v.ExpiresOn != 0 && v.ExpiresOn < asOf && v.ExpiresOn.String() >= base.Manifest.AsOf {
@@ -91,20 +91,36 @@ func newHistory(base *warehouse.Snapshot, asOf model.Date, configured, asBefore 
 	return h, nil
 }
 
-// recordsOf reads the records of a snapshot. Of one without them, made by an
-// older skillsgap, it tells what it can from the vacancies and credentials.
-func recordsOf(base *warehouse.Snapshot) ([]model.Record, error) {
-	var all []model.Record
-	if base.Manifest.SchemaVersion > 1 {
-		err := warehouse.Read(base, model.Records.Info, func(month model.Date, rows []model.Record) error {
-			for i := range rows {
-				rows[i].PostedMonth = month
-			}
-			all = append(all, rows...)
-			return nil
-		})
-		return all, err
+// eachRecord reads the records of a snapshot. Of one without them, made by an older
+// skillsgap, it tells what it can from the vacancies and credentials.
+func eachRecord(base *warehouse.Snapshot, each func(*model.Record)) error {
+	if base.Manifest.SchemaVersion == 1 {
+		all, err := recordsOfFacts(base)
+		for i := range all {
+			each(&all[i])
+		}
+		return err
 	}
+	kept := map[string]string{} // of words that millions of records share
+	word := func(s string) string {
+		if _, ok := kept[s]; !ok {
+			kept[s] = s
+		}
+		return kept[s]
+	}
+	return warehouse.Read(base, model.Records.Info, func(month model.Date, rows []model.Record) error {
+		for i := range rows {
+			r := &rows[i]
+			r.PostedMonth, r.Kind, r.Source = month, word(r.Kind), word(r.Source)
+			each(r)
+		}
+		return nil
+	})
+}
+
+// recordsOfFacts tells of records what vacancies and credentials tell.
+func recordsOfFacts(base *warehouse.Snapshot) ([]model.Record, error) {
+	var all []model.Record
 	vacancies := warehouse.Read(base, model.Vacancies.Info, func(month model.Date, rows []model.Vacancy) error {
 		for i := range rows {
 			v := &rows[i]
@@ -140,11 +156,18 @@ func recordsOf(base *warehouse.Snapshot) ([]model.Record, error) {
 
 // add appends a version of an id.
 func (h *history) add(v version) {
-	h.byID[v.ID] = append(h.byID[v.ID], int32(len(h.versions)))
-	if seen, known := h.seen[v.ID]; !known || v.FirstSeenOn < seen {
-		h.seen[v.ID] = v.FirstSeenOn
+	place := int32(len(h.versions))
+	v.seen = v.FirstSeenOn
+	if other, known := h.newestOf[v.ID]; known {
+		o := &h.versions[other]
+		v.seen = min(v.seen, o.seen)
+		o.seen = v.seen
+		if o.Version > v.Version {
+			place = other
+		}
 	}
 	h.versions = append(h.versions, v)
+	h.newestOf[v.ID] = place
 }
 
 // touch notes that the rows of a record's month change.
@@ -153,17 +176,14 @@ func (h *history) touch(r *model.Record) { h.touched[touch{source.Kind(r.Kind), 
 // firstSeen returns the first day on which a record was seen: today's, if it is
 // new. A vacancy without a date of posting stays in the month of that day.
 func (h *history) firstSeen(id string) model.Date {
-	if seen, known := h.seen[id]; known {
-		return min(seen, h.asOf)
+	if newest, known := h.newestOf[id]; known {
+		return min(h.versions[newest].seen, h.asOf)
 	}
 	return h.asOf
 }
 
 // newest returns the newest version of an id.
-func (h *history) newest(id string) *version {
-	places := h.byID[id]
-	return &h.versions[places[len(places)-1]]
-}
+func (h *history) newest(id string) *version { return &h.versions[h.newestOf[id]] }
 
 // isNewest tells whether no later version has followed.
 func (h *history) isNewest(v *version) bool { return h.newest(v.ID).Version == v.Version }
@@ -200,8 +220,7 @@ func (h *history) merge(items []item) listing {
 func (h *history) mergeOne(items []item, l *listing) {
 	l.superseded += int64(len(items) - 1)
 	id := items[0].id
-	if len(h.byID[id]) > 0 {
-		newest := h.byID[id][len(h.byID[id])-1]
+	if newest, known := h.newestOf[id]; known {
 		for i := len(items) - 1; i >= 0; i-- {
 			if sameRecord(hashesOf(&h.versions[newest].Record), items[i].hashes(h)) {
 				h.relist(newest, &items[i])
@@ -213,7 +232,7 @@ func (h *history) mergeOne(items []item, l *listing) {
 	for i := range items {
 		r := items[i].record
 		r.Version = 1
-		if len(h.byID[id]) > 0 {
+		if _, known := h.newestOf[id]; known {
 			older := h.newest(id)
 			r.Version = older.Version + 1
 			h.touch(&older.Record) // which loses its texts and skills
@@ -256,8 +275,8 @@ func (h *history) relist(place int32, it *item) {
 
 // listAll notes that a feed lists what it has on offer, as before.
 func (h *history) listAll(feed string) {
-	for _, places := range h.byID {
-		v := &h.versions[places[len(places)-1]]
+	for _, newest := range h.newestOf {
+		v := &h.versions[newest]
 		if v.Source == feed && v.WithdrawnOn == v.CeasedOn {
 			v.listed, v.same = true, true
 		}
@@ -292,8 +311,7 @@ func sameRow(a, b *model.Record) bool {
 // known, and returns the places of those that ids does not list. One whose last
 // day has passed is expected to go.
 func (h *history) missing(feed string, ids map[string]bool) (open int, missing, expired []int32) {
-	for _, places := range h.byID {
-		newest := places[len(places)-1]
+	for _, newest := range h.newestOf {
 		v := &h.versions[newest]
 		if v.Source != feed || v.WithdrawnOn != 0 {
 			continue

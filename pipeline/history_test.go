@@ -24,8 +24,7 @@ func night(t interface{ Fatal(...any) }, before []version, day model.Date, list 
 	for _, v := range before {
 		h.add(version{Record: v.Record, fresh: noFresh})
 	}
-	for _, places := range h.byID {
-		newest := places[len(places)-1]
+	for _, newest := range h.newestOf {
 		v := &h.versions[newest]
 		h.known[recordKey{v.Source, v.RecordHash}] = newest
 	}
@@ -124,7 +123,11 @@ func checkHistory(t *rapid.T, h *history, list []string, l listing) {
 		last[id] = content
 	}
 	listed := 0
-	for id, places := range h.byID {
+	byID := map[string][]int{}
+	for i := range h.versions {
+		byID[h.versions[i].ID] = append(byID[h.versions[i].ID], i)
+	}
+	for id, places := range byID {
 		for i, place := range places {
 			v := &h.versions[place]
 			if v.Version != int32(i+1) || i > 0 && v.RecordHash == h.versions[places[i-1]].RecordHash {

@@ -7,7 +7,6 @@ import (
 
 	"github.com/skillsgap/skillsgap/data"
 	"github.com/skillsgap/skillsgap/jobs/config"
-	"github.com/skillsgap/skillsgap/pipeline/measure"
 	"github.com/skillsgap/skillsgap/pipeline/model"
 	"github.com/skillsgap/skillsgap/pipeline/prepare"
 	"github.com/skillsgap/skillsgap/pipeline/recommend"
@@ -78,7 +77,7 @@ func currentMarkets(workspace string, t *taxonomy.Taxonomy, month model.Date) ([
 	if err != nil {
 		return nil, err
 	}
-	return markets(t, cells, demand), nil
+	return markets(t, cells, demand, nil), nil
 }
 
 // locate finds the regions around the one asked for.
@@ -177,7 +176,7 @@ func (l *LabourMarket) readWages(workspace string, regions *prepare.Regions) err
 		at[l.Markets[i].ISCO] = i
 	}
 	pays := make([][]recommend.Pay, len(l.Markets))
-	first := l.Month.AddMonths(1 - measure.Window)
+	first := yearBefore(l.Month).AddMonths(1)
 	for i := range all {
 		v := &all[i]
 		m, wanted := at[v.ISCO08]

@@ -37,14 +37,33 @@ type marketCell struct {
 
 type marketDemand struct {
 	marketKey
-	SkillURI  string  `parquet:"skill_uri,dict"`
-	Share     float64 `parquet:"share"`
-	Vacancies int32   `parquet:"vacancies"`
+	SkillURI   string   `parquet:"skill_uri,dict"`
+	Share      float64  `parquet:"share"`
+	Vacancies  int32    `parquet:"vacancies"`
+	GrowthLow  *float64 `parquet:"growth_low,optional"`
+	GrowthHigh *float64 `parquet:"growth_high,optional"`
+}
+
+// marketGap is what skill_gaps adds: which skills decline.
+type marketGap struct {
+	marketKey
+	SkillURI  string `parquet:"skill_uri,dict"`
+	Declining *bool  `parquet:"declining,optional"`
 }
 
 // markets puts a month's rows, which come in key order, together to the markets of
 // all unit groups and regions.
-func markets(t *taxonomy.Taxonomy, cells []marketCell, demand []marketDemand) []recommend.Market {
+func markets(t *taxonomy.Taxonomy, cells []marketCell, demand []marketDemand, gaps []marketGap) []recommend.Market {
+	type row struct {
+		marketKey
+		skill string
+	}
+	declining := map[row]bool{}
+	for i := range gaps {
+		if g := &gaps[i]; g.Declining != nil && *g.Declining && g.wanted() {
+			declining[row{g.marketKey, g.SkillURI}] = true
+		}
+	}
 	var all []recommend.Market
 	at := map[marketKey]int{}
 	for i := range cells {
@@ -64,7 +83,10 @@ func markets(t *taxonomy.Taxonomy, cells []marketCell, demand []marketDemand) []
 		m, published := at[d.marketKey]
 		skill, known := t.SkillIndex(d.SkillURI)
 		if published && known {
-			all[m].Asked = append(all[m].Asked, recommend.Asked{Skill: skill, Share: d.Share, Vacancies: d.Vacancies})
+			all[m].Asked = append(all[m].Asked, recommend.Asked{
+				Skill: skill, Share: d.Share, Vacancies: d.Vacancies, GrowthLow: d.GrowthLow, GrowthHigh: d.GrowthHigh,
+				Declining: declining[row{d.marketKey, d.SkillURI}],
+			})
 		}
 	}
 	return all
@@ -72,4 +94,7 @@ func markets(t *taxonomy.Taxonomy, cells []marketCell, demand []marketDemand) []
 
 // yearBefore is the month that ends the twelve months before those that end with
 // the month.
-func yearBefore(month model.Date) model.Date { return month.AddMonths(-measure.Window) }
+func yearBefore(month model.Date) model.Date { return month.AddMonths(-year) }
+
+// year is the length of the period, in months.
+const year = 12

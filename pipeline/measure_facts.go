@@ -5,26 +5,32 @@ import (
 
 	"github.com/skillsgap/skillsgap/pipeline/measure"
 	"github.com/skillsgap/skillsgap/pipeline/model"
-	"github.com/skillsgap/skillsgap/pipeline/prepare"
 	"github.com/skillsgap/skillsgap/pipeline/warehouse"
+	"github.com/skillsgap/skillsgap/taxonomy"
 	"github.com/skillsgap/skillsgap/taxonomy/linker"
 )
 
 // facts reads the draft's facts in the form that the measures take: postings of
 // the months for which within is true.
 func (n *Night) facts(within func(model.Date) bool) (*measure.Input, error) {
-	in := &measure.Input{Profiles: profiles(n.Taxonomy)}
-	for _, r := range skillRows(n.Taxonomy)[:len(n.Taxonomy.Skills)] {
-		in.Skills = append(in.Skills, measure.Skill{URI: r.SkillURI, Green: r.Green, Digital: r.Digital, Transversal: r.Transversal, LanguageSkill: r.LanguageSkill})
-	}
+	in := &measure.Input{Profiles: n.Taxonomy.Profiles(), Skills: measuredSkills(n.Taxonomy)}
 	var err error
 	if in.Postings, err = n.postings(within); err != nil {
 		return nil, err
 	}
-	if in.Offers, err = n.offers(); err != nil {
+	if in.Offers, _, err = n.offers(n.draft.Written()); err != nil {
 		return nil, err
 	}
 	return in, n.calibrate(in)
+}
+
+// measuredSkills returns the skills of a taxonomy, in order of URI.
+func measuredSkills(t *taxonomy.Taxonomy) []measure.Skill {
+	var skills []measure.Skill
+	for _, r := range skillRows(t)[:len(t.Skills)] {
+		skills = append(skills, measure.Skill{URI: r.SkillURI, Green: r.Green, Digital: r.Digital, Transversal: r.Transversal, LanguageSkill: r.LanguageSkill})
+	}
+	return skills
 }
 
 // postedVacancy and askedSkill are the columns of vacancies and their skills that
@@ -56,61 +62,37 @@ type askedSkill struct {
 	Requirement string `parquet:"requirement,optional,dict"`
 }
 
-// postings reads the vacancies that count: the last version, not duplicates.
-func (n *Night) postings(within func(model.Date) bool) ([]measure.Posting, error) {
-	var vacancies []postedVacancy
-	err := warehouse.ReadDraft(n.draft, model.Vacancies.Info, func(month model.Date, rows []postedVacancy) error {
-		for i := range rows {
-			rows[i].month = month
-		}
-		vacancies = append(vacancies, rows...)
-		return nil
-	})
-	if err != nil {
-		return nil, err
+// posting returns a vacancy in the form that the measures take, without its skills.
+func (n *Night) posting(v *postedVacancy) measure.Posting {
+	return measure.Posting{
+		Month: v.month, Regions: n.levels(v.RegionCode, v.Country), ISCO: v.ISCO08, Occupation: v.OccupationURI,
+		Section: n.regions.NACESection(v.NACE), Openings: v.Openings, Employer: v.Employer,
+		PostedOn: v.PostedOn, OpenUntil: earlier(v.ExpiresOn, v.WithdrawnOn-1),
 	}
-	newest := newestVersions(vacancies, func(v *postedVacancy) (string, int32) { return v.VacancyID, v.Version })
-	index := make(map[string]int, len(vacancies))
-	var ps []measure.Posting
-	for i := range vacancies {
-		v := &vacancies[i]
-		if v.DuplicateOf != "" || v.Version < newest[v.VacancyID] || !within(v.month) {
-			continue
-		}
-		index[v.VacancyID] = len(ps)
-		ps = append(ps, measure.Posting{
-			Month: v.month, Regions: n.levels(v.RegionCode, v.Country), ISCO: v.ISCO08, Occupation: v.OccupationURI,
-			Section: n.regions.NACESection(v.NACE), Openings: v.Openings, Employer: v.Employer,
-			PostedOn: v.PostedOn, OpenUntil: earlier(v.ExpiresOn, v.WithdrawnOn-1),
-		})
-	}
-	err = warehouse.ReadDraft(n.draft, model.VacancySkills.Info, func(_ model.Date, links []askedSkill) error {
-		for i := range links {
-			p, known := index[links[i].VacancyID]
-			skill, ok := n.Taxonomy.SkillIndex(links[i].SkillURI)
-			if known && ok && links[i].Requirement != linker.RequirementOffered && links[i].Score > 0 {
-				ps[p].Skills = append(ps[p].Skills, measure.Ask{Skill: skill, Probability: int16(links[i].Score), Linked: links[i].Method == methodLinked})
-			}
-		}
-		return nil
-	})
-	return ps, err
 }
 
-// offers reads the credentials that count: the last version, not duplicates, not
-// withdrawn already when first seen.
-func (n *Night) offers() ([]measure.Offer, error) {
+// asks tells whether a link counts as demand: the posting asks for the skill, with a
+// probability above 0, and does not offer to teach it.
+func (n *Night) asks(link *askedSkill) (measure.Ask, bool) {
+	skill, known := n.Taxonomy.SkillIndex(link.SkillURI)
+	ask := measure.Ask{Skill: skill, Probability: int16(link.Score), Linked: link.Method == methodLinked}
+	return ask, known && link.Requirement != linker.RequirementOffered && link.Score > 0
+}
+
+// offers reads the credentials of a snapshot that count: the last version, not
+// duplicates, not withdrawn already when first seen. versions holds the last version
+// of each id.
+func (n *Night) offers(s *warehouse.Snapshot) (offers []measure.Offer, versions map[string]int32, err error) {
 	var credentials []model.Credential
-	err := warehouse.ReadDraft(n.draft, model.Credentials.Info, func(_ model.Date, rows []model.Credential) error {
+	err = warehouse.Read(s, model.Credentials.Info, func(_ model.Date, rows []model.Credential) error {
 		credentials = append(credentials, rows...)
 		return nil
 	})
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	newest := newestVersions(credentials, func(c *model.Credential) (string, int32) { return c.CredentialID, c.Version })
 	index := make(map[string]int, len(credentials))
-	var offers []measure.Offer
 	for i := range credentials {
 		c := &credentials[i]
 		neverOnOffer := c.WithdrawnOn != 0 && c.WithdrawnOn <= c.FirstSeenOn
@@ -123,7 +105,7 @@ func (n *Night) offers() ([]measure.Offer, error) {
 			Places: c.Places, From: c.StartsOn, To: earlier(c.EndsOn, c.WithdrawnOn-1), ISCOs: c.ISCO08s, Occupations: c.OccupationURIs,
 		})
 	}
-	err = warehouse.ReadDraft(n.draft, model.CredSkills.Info, func(_ model.Date, links []model.CredentialSkill) error {
+	err = warehouse.Read(s, model.CredSkills.Info, func(_ model.Date, links []model.CredentialSkill) error {
 		for i := range links {
 			o, known := index[links[i].CredentialID]
 			skill, ok := n.Taxonomy.SkillIndex(links[i].SkillURI)
@@ -133,7 +115,7 @@ func (n *Night) offers() ([]measure.Offer, error) {
 		}
 		return nil
 	})
-	return offers, err
+	return offers, newest, err
 }
 
 // teach adds a skill to those that a credential teaches; of one that it teaches and
@@ -164,12 +146,8 @@ func earlier(a, b model.Date) model.Date {
 }
 
 // levels returns country, NUTS 1 and NUTS 2 of a region, "" where not known.
-func (n *Night) levels(region, country string) [3]string { return levelsOf(n.regions, region, country) }
-
-func levelsOf(regions *prepare.Regions, region, country string) [3]string {
-	levels := [3]string{country}
-	copy(levels[:], regions.Ancestors(region))
-	return levels
+func (n *Night) levels(region, country string) [3]string {
+	return n.regions.Levels(region, country)
 }
 
 // newestVersions returns, for each id, the highest version.

@@ -76,6 +76,7 @@ func Stages() []Stage {
 		{stageShortage, "set official figures against the economy: which occupations and skills are short", runShortage},
 		{stageAlign, "set what credentials teach against what occupations ask", runAlign},
 		{stageRecommend, "choose credentials that close the gaps", runRecommend},
+		{stageChanges, "say why gaps are others than in the snapshot before", runChanges},
 		{"publish", "make the new snapshot the current one", runPublish},
 		{stageReport, "write the pages", runReport},
 	}
@@ -87,13 +88,14 @@ const (
 	stageShortage  = "shortage"
 	stageAlign     = "align"
 	stageRecommend = "recommend"
+	stageChanges   = "changes"
 	stageReport    = "report"
 )
 
 // optional tells whether a job may do without a stage: a dataset that no stage wrote
 // has no rows.
 func optional(stage string) bool {
-	return slices.Contains([]string{stageShortage, stageAlign, stageRecommend, stageReport}, stage)
+	return slices.Contains([]string{stageShortage, stageAlign, stageRecommend, stageChanges, stageReport}, stage)
 }
 
 // StageNames lists the names of [Stages].

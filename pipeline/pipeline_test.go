@@ -20,6 +20,8 @@ func TestCheckStages(t *testing.T) {
 		{"concepts read link measure publish", ""},
 		{"concepts read link measure align recommend publish", ""},
 		{"concepts read link measure recommend publish report", ""},
+		{"concepts read link measure shortage publish report", ""},
+		{"concepts read link measure shortage publish", ""},
 		{"report", ""},
 		{"concepts read link measur", `unknown stage "measur"; the nearest is "measure"`},
 		{"read concepts", `stage "read" needs "concepts" before it`},
@@ -99,10 +101,10 @@ func TestBestKeepsTheStrongestEvidence(t *testing.T) {
 }
 
 func TestProfilesJoinOccupationsOfAGroup(t *testing.T) {
-	got := profiles(&taxonomy.Taxonomy{Occupations: []taxonomy.Occupation{
+	got := (&taxonomy.Taxonomy{Occupations: []taxonomy.Occupation{
 		{URI: "o1", ISCO: "2221", Essential: []int32{1, 5}, Optional: []int32{3}},
 		{URI: "o2", ISCO: "2212", Essential: []int32{5, 7}},
-	}})
+	}}).Profiles()
 	want := map[string][]int32{"o1": {1, 3, 5}, "o2": {5, 7}, "2221": {1, 3, 5}, "2212": {5, 7}, "22": {1, 3, 5, 7}, "2": {1, 3, 5, 7}}
 	if d := cmp.Diff(want, got); d != "" {
 		t.Error(d)

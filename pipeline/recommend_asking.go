@@ -89,7 +89,7 @@ func newAsking(regions *prepare.Regions, vacancies []askingVacancy, named []nami
 		if v.DuplicateOf != "" || v.Version < newest[v.VacancyID] {
 			continue
 		}
-		for _, region := range levelsOf(regions, v.RegionCode, v.Country) {
+		for _, region := range regions.Levels(v.RegionCode, v.Country) {
 			if region == "" {
 				continue
 			}

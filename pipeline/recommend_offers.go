@@ -113,7 +113,7 @@ func addTaught(o *recommend.Offer, skill int32, general bool, s *model.Credentia
 // offerOf takes over what decides whether a credential suits.
 func offerOf(c *model.Credential, regions *prepare.Regions) recommend.Offer {
 	o := recommend.Offer{
-		ID: c.CredentialID, Title: c.Title, Regions: levelsOf(regions, c.RegionCode, c.Country), Online: c.DeliveryMode == "online",
+		ID: c.CredentialID, Title: c.Title, Regions: regions.Levels(c.RegionCode, c.Country), Online: c.DeliveryMode == "online",
 		Languages: c.Language, Mode: c.DeliveryMode, Schedule: c.Schedule, EQF: c.EQFLevel, CreditScheme: c.CreditScheme,
 		Conformity: c.Conformity, ISCOs: c.ISCO08s, Accredited: c.QAStatus == "valid", Price: c.Price, Currency: c.Currency, HoursPerWeek: c.HoursPerWeek,
 		StartsOn: c.StartsOn, EndsOn: c.EndsOn, Deadline: c.ApplicationDeadline, WithdrawnOn: c.WithdrawnOn,

@@ -34,12 +34,13 @@ func runAlign(ctx context.Context, n *Night) error {
 // on offer.
 func (n *Night) alignInputs() (string, error) {
 	month := n.AsOf.Month()
+	newest := func(m model.Date) bool { return m == month }
 	compared := func(m model.Date) bool { return m == month || m == yearBefore(month) }
 	parts := []any{n.Program, n.versions.Taxonomy, n.Config.Thresholds.SkillLinks, n.AsOf}
 	for _, part := range []struct {
 		info   model.Info
 		within func(model.Date) bool
-	}{{model.Cells.Info, compared}, {model.SkillDemands.Info, compared}, {model.Credentials.Info, nil}, {model.CredSkills.Info, nil}} {
+	}{{model.Cells.Info, compared}, {model.SkillDemands.Info, compared}, {model.SkillGaps.Info, newest}, {model.Credentials.Info, nil}, {model.CredSkills.Info, nil}} {
 		digest, err := n.draft.Digest(part.info, part.within)
 		if err != nil {
 			return "", fmt.Errorf("fingerprint figures: %w", err)
@@ -68,9 +69,7 @@ func (n *Night) alignments(ctx context.Context) ([]model.Alignment, error) {
 	if err := inParallel(ctx, len(offers), func(i int) { each[i] = a.Align(&offers[i]) }); err != nil {
 		return nil, err
 	}
-	rows := slices.Concat(each...)
-	recommend.MarkAgeing(rows)
-	return rows, nil
+	return slices.Concat(each...), nil
 }
 
 // draftMarkets reads the markets of a month; none where it is not published.
@@ -83,7 +82,11 @@ func (n *Night) draftMarkets(month model.Date) ([]recommend.Market, error) {
 	if err != nil {
 		return nil, err
 	}
-	return markets(n.Taxonomy, cells, demand), nil
+	gaps, err := warehouse.ReadDraftMonth[marketGap](n.draft, model.SkillGaps.Info, month)
+	if err != nil {
+		return nil, err
+	}
+	return markets(n.Taxonomy, cells, demand, gaps), nil
 }
 
 // workload is the column of a credential that its facts for the measures leave out.
@@ -95,7 +98,7 @@ type workload struct {
 
 // teaching reads the credentials that are on offer on the as-of date.
 func (n *Night) teaching() ([]recommend.Teaching, error) {
-	offers, err := n.offers()
+	offers, _, err := n.offers(n.draft.Written())
 	if err != nil {
 		return nil, err
 	}

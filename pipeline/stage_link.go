@@ -30,7 +30,7 @@ func runLink(ctx context.Context, n *Night) error {
 	if err := f.credentials(ctx); err != nil {
 		return fmt.Errorf("link credentials: %w", err)
 	}
-	if err := f.namedCredentials(ctx); err != nil {
+	if err := f.namedCredentials(ctx, slices.Sorted(maps.Keys(n.history.byMonth(source.Vacancies)))); err != nil {
 		return fmt.Errorf("find credentials named in vacancies: %w", err)
 	}
 	if err := f.records(); err != nil {

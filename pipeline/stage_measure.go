@@ -11,6 +11,7 @@ import (
 	"github.com/sourcegraph/conc/pool"
 	"github.com/sourcegraph/conc/stream"
 
+	"github.com/skillsgap/skillsgap/jobs/config"
 	"github.com/skillsgap/skillsgap/pipeline/measure"
 	"github.com/skillsgap/skillsgap/pipeline/model"
 	"github.com/skillsgap/skillsgap/pipeline/warehouse"
@@ -45,7 +46,7 @@ func runMeasure(ctx context.Context, n *Night) error {
 	if err != nil {
 		return err
 	}
-	m, err := measure.New(in, measure.Options{MinCell: n.Config.Thresholds.CellVacancies, MinLinks: n.Config.Thresholds.SkillLinks})
+	m, err := measure.New(in, MeasureOptions(n.Config))
 	if err != nil {
 		return fmt.Errorf("index facts: %w", err)
 	}
@@ -62,6 +63,15 @@ func runMeasure(ctx context.Context, n *Night) error {
 	return errors.Join(p.Wait(), w.close())
 }
 
+// MeasureOptions returns the options of the measures as they are configured.
+func MeasureOptions(c *config.Config) measure.Options {
+	recall := c.Measures.LinkerRecall
+	return measure.Options{
+		MinCell: c.Thresholds.CellVacancies, MinLinks: c.Thresholds.SkillLinks,
+		Recall: measure.Recall{Found: recall.Found, Of: recall.Of},
+	}
+}
+
 // decides tells whether postings of a month decide the measures of another.
 func decides(posted, month model.Date) bool {
 	return month.AddMonths(1-measure.Window) <= posted && posted <= month
@@ -70,7 +80,7 @@ func decides(posted, month model.Date) bool {
 // measureInputs is a fingerprint of what decides the measures of a month.
 func (n *Night) measureInputs(month model.Date) (string, error) {
 	within := func(m model.Date) bool { return decides(m, month) }
-	parts := []any{n.Program, n.versions.Taxonomy, n.Config.Thresholds.CellVacancies, n.Config.Thresholds.SkillLinks}
+	parts := []any{n.Program, n.versions.Taxonomy, MeasureOptions(n.Config)}
 	for _, part := range []struct {
 		info   model.Info
 		within func(model.Date) bool
@@ -136,8 +146,12 @@ func (w *measureWriter) month(ctx context.Context, m *measure.Measurer, month mo
 					break
 				}
 				regions.Go(func() stream.Callback {
-					r := period.Region(level, region)
-					return func() { err = cmp.Or(err, to.write(&r)) }
+					rows := period.Region(level, region)
+					return func() {
+						for r := range rows {
+							err = cmp.Or(err, to.write(&r))
+						}
+					}
 				})
 			}
 			regions.Wait()

@@ -55,8 +55,8 @@ func (n *Night) recommendInputs() (string, error) {
 	return fingerprint(parts...), nil
 }
 
-// gapRow is the columns of skill_gaps that make a target.
-type gapRow struct {
+// wantedGap is the columns of skill_gaps that make a target.
+type wantedGap struct {
 	marketKey
 	SkillURI    string   `parquet:"skill_uri,dict"`
 	DemandShare float64  `parquet:"demand_share"`
@@ -110,11 +110,11 @@ func (n *Night) recommendations(ctx context.Context) ([]model.Recommendation, er
 // goals reads the targets of the newest month: the positive gaps; where no training is
 // aligned, and so no gap known, what is asked.
 func (n *Night) goals() ([]goal, error) {
-	rows, err := warehouse.ReadDraftMonth[gapRow](n.draft, model.SkillGaps.Info, n.AsOf.Month())
+	rows, err := warehouse.ReadDraftMonth[wantedGap](n.draft, model.SkillGaps.Info, n.AsOf.Month())
 	if err != nil {
 		return nil, err
 	}
-	profile := profiles(n.Taxonomy)
+	profile := n.Taxonomy.Profiles()
 	var goals []goal
 	for i := range rows { // in key order: those of a cell stand together
 		r := &rows[i]

@@ -16,7 +16,7 @@ func (s *Section) bars(chart *PageChart, rows *records, shown [][]value) {
 	}
 	chart.Desc = fmt.Sprintf("%d horizontal bars: %s. The table holds the same figures.", len(values), column.Heading)
 	chart.Wide = barRows(labels, values, column, most, layout{width: 1040, label: 330, row: 34, right: 130, letters: 40})
-	chart.Narrow = barRows(labels, values, column, most, layout{width: 350, row: 60, above: 28, right: 104, letters: 42})
+	chart.Narrow = barRows(labels, values, column, most, layout{width: 350, row: 60, above: 28, right: 128, letters: 42})
 }
 
 func barRows(labels []string, values []bar, axis *Column, most float64, l layout) Drawing {

@@ -187,6 +187,9 @@ func (c *Column) interval(rows *records, row []value, v value) string {
 	case c.Kind == KindPoints:
 		return pointsRange(v.text, low.text, high.text)
 	}
+	if from := c.format(low.text); strings.HasPrefix(from, minusSign) { // a dash between signs is hard to read
+		return from + " to " + c.format(high.text)
+	}
 	return c.format(low.text) + enDash + c.format(high.text)
 }
 

@@ -7,6 +7,7 @@ import (
 	"github.com/skillsgap/skillsgap/jobs"
 	"github.com/skillsgap/skillsgap/jobs/config"
 	"github.com/skillsgap/skillsgap/pipeline"
+	"github.com/skillsgap/skillsgap/pipeline/explain"
 	"github.com/skillsgap/skillsgap/pipeline/source"
 	"github.com/skillsgap/skillsgap/pipeline/warehouse"
 	"github.com/skillsgap/skillsgap/reports"
@@ -64,12 +65,13 @@ func exitCode(err error) int {
 		older     *warehouse.OlderError
 		damaged   *warehouse.DamagedError
 		zone      *warehouse.ZoneError
+		address   *explain.AddressError
 	)
 	switch {
 	case err == nil:
 		return exitDone
 	case errors.As(err, &usage), errors.As(err, &parameter), errors.As(err, &format),
-		errors.As(err, &region):
+		errors.As(err, &region), errors.As(err, &address):
 		return exitUsage
 	case errors.As(err, &zone):
 		return exitDisclosure

@@ -16,6 +16,8 @@ type generateOptions struct {
 	seed                   uint64
 	asOf                   string
 	dir                    string
+	linked                 bool
+	skills                 float64
 }
 
 func newGenerate(g *globals) *cobra.Command {
@@ -27,8 +29,13 @@ func newGenerate(g *globals) *cobra.Command {
 		Long: `generate writes synthetic vacancy and credential feeds that name skills of the
 workspace's taxonomy, for trials and benchmarks, and prints the configuration
 that reads them. The same options give the same bytes.
+
+With --linked it writes no feeds, but a snapshot of vacancies and credentials with
+their skills, as if a linker had found them: for benchmarks of what comes after
+linking. It needs a workspace without feeds, and configures feeds of content delta
+that go on from there; run measures it.
 `,
-		Example: "  skillsgap generate --vacancies 100000 --seed 7 --dir inbox/large",
+		Example: "  skillsgap generate --vacancies 100000 --seed 7 --dir inbox/large\n  skillsgap generate --linked --vacancies 1000000 --seed 7 --workspace large",
 		Args:    cobra.NoArgs,
 		RunE:    func(cmd *cobra.Command, _ []string) error { return runGenerate(cmd, g, o) },
 	}
@@ -37,6 +44,8 @@ that reads them. The same options give the same bytes.
 	cmd.Flags().Uint64Var(&o.seed, "seed", start.Seed, "seed of the generator")
 	cmd.Flags().StringVar(&o.asOf, "as-of", start.AsOf.String(), "day on which the feeds end, YYYY-MM-DD")
 	cmd.Flags().StringVar(&o.dir, "dir", "generated", "folder to write to")
+	cmd.Flags().BoolVar(&o.linked, "linked", false, "write linked facts as a snapshot of the workspace, not feeds")
+	cmd.Flags().Float64Var(&o.skills, "skills-per-vacancy", 25, "links of a vacancy on average, with --linked")
 	return cmd
 }
 
@@ -47,6 +56,9 @@ func runGenerate(cmd *cobra.Command, g *globals, o generateOptions) error {
 	asOf, err := model.ParseDate(o.asOf)
 	if err != nil {
 		return &usageError{fmt.Errorf("--as-of: %w", err)}
+	}
+	if o.linked {
+		return runGenerateLinked(cmd, g, o, asOf)
 	}
 	t, err := g.loadTaxonomy()
 	if err != nil {

@@ -29,11 +29,12 @@ var layers = map[string][]string{
 	"pipeline/recommend":         {"pipeline/model", "taxonomy"},
 	"pipeline/outcome":           {"pipeline/model", "taxonomy"},
 	"pipeline/disclosure":        {"pipeline/model", "taxonomy"},
+	"pipeline/explain":           {"jobs/config", "taxonomy", "pipeline/model", "pipeline/prepare", "pipeline/measure", "pipeline/warehouse"},
 	"pipeline/generate":          {"pipeline/model", "taxonomy", "data"},
 	"pipeline/warehouse":         {"pipeline/model", "pipeline/disclosure"},
 	"reports":                    {"pipeline/warehouse", "pipeline/model"},
 	"reports/web":                {"reports", "pipeline/warehouse", "pipeline/model"},
-	"pipeline":                   {"data", "jobs/config", "taxonomy", "taxonomy/esco", "taxonomy/linker", "pipeline/model", "pipeline/source", "pipeline/prepare", "pipeline/measure", "pipeline/recommend", "pipeline/outcome", "pipeline/disclosure", "pipeline/warehouse", "reports"},
+	"pipeline":                   {"data", "jobs/config", "taxonomy", "taxonomy/esco", "taxonomy/linker", "pipeline/model", "pipeline/source", "pipeline/prepare", "pipeline/measure", "pipeline/recommend", "pipeline/outcome", "pipeline/disclosure", "pipeline/generate", "pipeline/warehouse", "reports"},
 	"jobs":                       {"jobs/config", "pipeline", "pipeline/model", "pipeline/warehouse", "reports"},
 }
 

@@ -97,28 +97,37 @@ func findCredential(all map[string]heldCredential, name string) (heldCredential,
 	if c, ok := all[name]; ok {
 		return c, nil
 	}
-	var found []heldCredential
+	var found, near []heldCredential
 	var titles []string
 	for _, c := range all {
-		if c.SourceID == name || strings.EqualFold(c.Title, name) {
+		switch {
+		case c.SourceID == name || strings.EqualFold(c.Title, name):
 			found = append(found, c)
+		case strings.Contains(strings.ToLower(c.Title), strings.ToLower(name)):
+			near = append(near, c)
 		}
 		titles = append(titles, c.Title)
 	}
-	slices.SortFunc(found, func(a, b heldCredential) int { return cmp.Compare(a.CredentialID, b.CredentialID) })
-	switch len(found) {
-	case 1:
+	switch {
+	case len(found) == 1:
 		return found[0], nil
-	case 0:
-		if len(titles) == 0 {
-			return heldCredential{}, &usageError{fmt.Errorf("credential %q: the snapshot holds no credential at all", name)}
-		}
-		slices.Sort(titles)
-		return heldCredential{}, &usageError{fmt.Errorf("no credential has the id or title %q; the nearest title is %q", name, config.Nearest(name, titles))}
+	case len(found) > 1:
+		return heldCredential{}, &usageError{fmt.Errorf("%d credentials are called %q; give the credential_id of one:%s", len(found), name, listedCredentials(found))}
+	case len(near) > 0:
+		return heldCredential{}, &usageError{fmt.Errorf("no credential has the id or title %q; the nearest:%s", name, listedCredentials(near))}
+	case len(titles) == 0:
+		return heldCredential{}, &usageError{fmt.Errorf("credential %q: the snapshot holds no credential at all", name)}
 	}
+	slices.Sort(titles)
+	return heldCredential{}, &usageError{fmt.Errorf("no credential has the id or title %q; the nearest title is %q", name, config.Nearest(name, titles))}
+}
+
+// listedCredentials writes the first credentials, by id, as lines.
+func listedCredentials(cs []heldCredential) string {
+	slices.SortFunc(cs, func(a, b heldCredential) int { return cmp.Compare(a.CredentialID, b.CredentialID) })
 	var lines strings.Builder
-	for _, c := range found[:min(len(found), nearestNames)] {
+	for _, c := range cs[:min(len(cs), nearestNames)] {
 		fmt.Fprintf(&lines, "\n  %s  %s, %s", c.CredentialID, c.Title, cmp.Or(c.Provider, "provider not stated"))
 	}
-	return heldCredential{}, &usageError{fmt.Errorf("%d credentials are called %q; give the credential_id of one:%s", len(found), name, lines.String())}
+	return lines.String()
 }

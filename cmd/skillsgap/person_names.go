@@ -3,6 +3,7 @@ package main
 import (
 	"cmp"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -39,6 +40,9 @@ type occupationName struct {
 	members []int32 // the occupation, or those of the group: indices into Taxonomy.Occupations
 }
 
+// unitGroupCode is how the code of an ISCO-08 unit group looks.
+var unitGroupCode = regexp.MustCompile(`^\d{4}$`)
+
 // findOccupation returns the occupation of that URI or name, or the ISCO-08 unit
 // group of that code.
 func findOccupation(t *taxonomy.Taxonomy, name, language string) (occupationName, error) {
@@ -47,6 +51,9 @@ func findOccupation(t *taxonomy.Taxonomy, name, language string) (occupationName
 	}
 	if group := t.UnitGroup(name); len(group) > 0 {
 		return occupationName{Code: name, Label: t.ISCOName(name, language), ISCO: name, members: group}, nil
+	}
+	if unitGroupCode.MatchString(name) {
+		return occupationName{}, &usageError{fmt.Errorf("occupation %q: the taxonomy has no occupation in an ISCO-08 unit group of that code", name)}
 	}
 	hit, err := findName(t, name, "occupation", taxonomy.KindOccupation)
 	if err != nil {
@@ -79,12 +86,12 @@ func findName(t *taxonomy.Taxonomy, name, what string, kind taxonomy.Kind) (taxo
 	case len(named) == 1:
 		return named[0], nil
 	case len(named) > 1:
-		return taxonomy.Hit{}, &usageError{fmt.Errorf("%s %q is the name of several; give the URI of one:%s", what, name, listed(named))}
+		return taxonomy.Hit{}, &usageError{fmt.Errorf("%s %q is the name of several; give the URI of one:%s", what, name, listed(t, named))}
 	case len(near) == 0:
 		near = byWord(t, name, kind)
 	}
 	if len(near) > 0 {
-		return taxonomy.Hit{}, &usageError{fmt.Errorf("no %s is called %q; the nearest:%s", what, name, listed(near))}
+		return taxonomy.Hit{}, &usageError{fmt.Errorf("no %s is called %q; the nearest:%s", what, name, listed(t, near))}
 	}
 	return taxonomy.Hit{}, &usageError{fmt.Errorf("no %s is called %q; the nearest name is %q; `skillsgap taxonomy search` finds others by single words", what, name, config.Nearest(name, names(t, kind)))}
 }
@@ -126,11 +133,21 @@ func names(t *taxonomy.Taxonomy, kind taxonomy.Kind) []string {
 	return all
 }
 
-// listed writes the first hits as lines.
-func listed(hits []taxonomy.Hit) string {
+// listed writes the first hits as lines: URI, English name, and the name that is near
+// where it is another one.
+func listed(t *taxonomy.Taxonomy, hits []taxonomy.Hit) string {
 	var lines strings.Builder
 	for _, h := range hits[:min(len(hits), nearestNames)] {
-		fmt.Fprintf(&lines, "\n  %s  %s", h.URI, h.Label)
+		name := h.Label
+		if i, ok := t.SkillIndex(h.URI); ok {
+			name = t.SkillName(i, "en")
+		} else if i, ok := t.OccupationIndex(h.URI); ok {
+			name = t.OccupationName(i, "en")
+		}
+		fmt.Fprintf(&lines, "\n  %s  %s", h.URI, name)
+		if name != h.Label {
+			fmt.Fprintf(&lines, " (%s)", h.Label)
+		}
 	}
 	return lines.String()
 }

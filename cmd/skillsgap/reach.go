@@ -122,17 +122,16 @@ func (g *globals) reach(cmd *cobra.Command, workspace string, t *taxonomy.Taxono
 		return nil, err
 	}
 	closeness := t.Closeness()
-	markets := market.Markets
-	if target != nil {
-		markets = slices.DeleteFunc(slices.Clone(markets), func(m recommend.Market) bool { return m.ISCO != target.ISCO })
-		if len(markets) == 0 {
-			p.notes = append(p.notes, fmt.Sprintf("no vacancies tell of %s %s: the snapshot has no figures of it for %s", target.ISCO, t.ISCOName(target.ISCO, language), market.Region))
-		}
+	reached := recommend.Reach(t, closeness, p.held, market.Markets)
+	wanted := slices.DeleteFunc(slices.Clone(reached), func(r recommend.Reached) bool {
+		return target == nil && !r.Within || target != nil && r.Market.ISCO != target.ISCO
+	})
+	a := newReachAnswer(t, language, p, market, wanted[:min(o.top, len(wanted))])
+	if target == nil {
+		a.OutOfReach = len(reached) - len(wanted)
+	} else if len(wanted) == 0 {
+		a.Notes = append(a.Notes, fmt.Sprintf("No vacancies tell of %s %s: the snapshot has no figures of it for %s.", target.ISCO, t.ISCOName(target.ISCO, language), market.Region))
 	}
-	reached := recommend.Reach(t, closeness, p.held, markets)
-	within := slices.DeleteFunc(slices.Clone(reached), func(r recommend.Reached) bool { return !r.Within && target == nil })
-	a := newReachAnswer(t, language, p, market, within[:min(o.top, len(within))])
-	a.OutOfReach = len(reached) - len(within)
 	a.Meta = pipeline.ReportMeta(cfg, m, version, warnings)
 	if target != nil {
 		a.Prior = newPriorAnswer(t, language, *target, recommend.Prior(t, closeness, p.held, target.members))

@@ -1,7 +1,9 @@
 package main
 
 import (
+	"cmp"
 	_ "embed"
+	"slices"
 
 	"github.com/skillsgap/skillsgap/pipeline"
 	"github.com/skillsgap/skillsgap/pipeline/recommend"
@@ -143,5 +145,9 @@ func newPriorAnswer(t *taxonomy.Taxonomy, language string, target occupationName
 		}
 		a.Skills = append(a.Skills, s)
 	}
+	states := []string{recommend.PriorProven, recommend.PriorAssumed, recommend.PriorNear, recommend.PriorOpen}
+	slices.SortStableFunc(a.Skills, func(x, y priorSkill) int {
+		return cmp.Compare(slices.Index(states, x.State), slices.Index(states, y.State))
+	})
 	return a
 }

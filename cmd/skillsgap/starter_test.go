@@ -61,6 +61,8 @@ func TestStarter(t *testing.T) {
 	})
 	t.Run("pages", func(t *testing.T) { checkPages(t, filepath.Dir(out.Index)) })
 	t.Run("figures_recomputed", func(t *testing.T) { recompute(t, db) })
+	t.Run("headline_figures", func(t *testing.T) { headlineFigures(t, db, dir) })
+	t.Run("figures_explained", func(t *testing.T) { explainFigures(t, db, dir, 20) })
 }
 
 // truthCheck is a query whose single row must say yes, with what it saw.
@@ -88,8 +90,18 @@ var truthChecks = map[string]truthCheck{
 		FROM cells WHERE ` + latest + ` AND occupation_code = $isco08 AND region_level = 0`},
 	"stuffed ": {`SELECT count(*) > 50 AND count(*) FILTER (source_id = $source) = 0, format('{} of {} recommendations', count(*) FILTER (source_id = $source), count(*))
 		FROM recommendations JOIN credentials USING (credential_id)`},
-	"expired ":    {`SELECT count(*) = 1 AND bool_and(source_id = $source), format('{} expired', count(*)) FROM credentials WHERE qa_status = 'expired'`},
-	"disguised ":  {`SELECT conformity = 'full_qualification', conformity FROM credentials WHERE source_id = $source`},
+	"expired ":   {`SELECT count(*) = 1 AND bool_and(source_id = $source), format('{} expired', count(*)) FROM credentials WHERE qa_status = 'expired'`},
+	"disguised ": {`SELECT conformity = 'full_qualification', conformity FROM credentials WHERE source_id = $source`},
+	// Of all credentials one more is ageing: two of the four skills it teaches are the
+	// declining ones.
+	"ageing teaches": {`SELECT bool_or(ageing AND source_id = $source AND skills_declining = 2 AND region_code = $region) AND count(DISTINCT credential_id) FILTER (ageing) <= 2
+		AND count(DISTINCT credential_id) FILTER (ageing IS NOT NULL) > 400,
+		format('{} of {} ageing', count(DISTINCT credential_id) FILTER (ageing), count(DISTINCT credential_id) FILTER (ageing IS NOT NULL))
+		FROM alignment JOIN credentials USING (credential_id) WHERE main`},
+	"shortage ": {`SELECT count(*) FILTER (occupation_code = $isco08 AND in_shortage AND place = 1) = count(DISTINCT region_code) AND count(DISTINCT region_code) = 9
+			AND count(*) FILTER (in_shortage AND occupation_code <> $isco08) < 10,
+		format('{} of {} regions, {} others in shortage', count(*) FILTER (occupation_code = $isco08 AND in_shortage AND place = 1), count(DISTINCT region_code), count(*) FILTER (in_shortage AND occupation_code <> $isco08))
+		FROM (SELECT *, rank() OVER (PARTITION BY region_code ORDER BY index DESC) AS place FROM shortage)`},
 	"attendance ": {`SELECT conformity = 'attendance_only', conformity FROM credentials WHERE source_id = $source`},
 }
 

@@ -114,7 +114,7 @@ type Fund struct {
 // Job is a list of stages run in order, at the times of a cron expression.
 type Job struct {
 	Cron   string   `yaml:"cron,omitempty" desc:"times of the job, five fields, UTC; empty: only by hand"`
-	Stages []string `yaml:"stages" desc:"stages in order: concepts, read, link, measure, shortage, align, recommend, publish, report"`
+	Stages []string `yaml:"stages" desc:"stages in order: concepts, read, link, measure, shortage, align, recommend, changes, publish, report"`
 }
 
 // The values of Feed.Content.
@@ -146,7 +146,7 @@ func (c *Config) fill() {
 	setDefault(&c.Warehouse.KeepSnapshots, 7)
 	setDefault(&c.Warehouse.Memory, "2GB")
 	if c.Jobs == nil {
-		c.Jobs = map[string]Job{"nightly": {Cron: "0 2 * * *", Stages: []string{"concepts", "read", "link", "measure", "shortage", "align", "recommend", "publish", "report"}}}
+		c.Jobs = map[string]Job{"nightly": {Cron: "0 2 * * *", Stages: []string{"concepts", "read", "link", "measure", "shortage", "align", "recommend", "changes", "publish", "report"}}}
 	}
 }
 

@@ -17,10 +17,11 @@ const (
 	fileEmployment    = "employment-service.csv.gz"
 	fileRegistry      = "credential-registry.json.gz"
 	fileCourseCatalog = "course-catalogue.csv.gz"
+	fileWorkforce     = "workforce-survey.csv.gz"
 )
 
 // Feeds writes feeds of vacancies and credentials, two of each in different
-// formats, into the folder dir, which it makes where it is missing, and
+// formats, and a table of official figures of the workforce, into the folder dir, which it makes where it is missing, and
 // returns how to read them. The same taxonomy and options give the same bytes.
 // Files of the same name are replaced only once the new ones are complete.
 func Feeds(t *taxonomy.Taxonomy, options Options, dir string) ([]Feed, error) {
@@ -40,6 +41,14 @@ func Feeds(t *taxonomy.Taxonomy, options Options, dir string) ([]Feed, error) {
 	if err := w.writeCredentials(dir); err != nil {
 		return nil, fmt.Errorf("generate credentials: %w", err)
 	}
+	survey, err := create(filepath.Join(dir, fileWorkforce))
+	if err != nil {
+		return nil, fmt.Errorf("generate workforce: %w", err)
+	}
+	defer survey.discard()
+	if err := errors.Join(w.writeWorkforce(survey), survey.finish()); err != nil {
+		return nil, fmt.Errorf("generate workforce: %w", err)
+	}
 	return []Feed{
 		{Name: "job-board", Kind: "vacancies", Format: "schemaorg", Path: fileJobBoard},
 		{
@@ -50,6 +59,10 @@ func Feeds(t *taxonomy.Taxonomy, options Options, dir string) ([]Feed, error) {
 		{
 			Name: "course-catalogue", Kind: "credentials", Format: "table", Path: fileCourseCatalog,
 			Columns: mapping(credentialColumns), Separator: string(credentialSeparator), ListSeparator: listSeparator,
+		},
+		{
+			Name: "workforce-survey", Kind: "workforce", Format: "table", Path: fileWorkforce,
+			Columns: mapping(workforceColumns), Constants: map[string]string{"currency": "EUR", "wage_period": "month"}, Separator: string(workforceSeparator),
 		},
 	}, nil
 }

@@ -11,6 +11,8 @@ const (
 	vacancyStream uint64 = iota + 1
 	credentialStream
 	identifierStream
+	linkedVacancyStream
+	linkedCredentialStream
 )
 
 // stream returns the random numbers of one record: the same whatever else is

@@ -4,7 +4,7 @@ import "fmt"
 
 // Truth is one figure of a planted truth. A truth may have several.
 type Truth struct {
-	Name     string  // gap, uncovered, emerging, declining, balanced, ageing, expired, disguised, attendance, stuffed
+	Name     string  // gap, uncovered, emerging, declining, balanced, ageing, expired, disguised, attendance, stuffed, shortage
 	Figure   string  // what From and To are: demand, supply, elsewhere (demand in the other regions); teaches of a skill of a course; "" of none
 	ISCO08   string  // unit group
 	Region   string  // NUTS 2; "" is every region
@@ -24,6 +24,7 @@ const (
 	truthDisguised  = "disguised"
 	truthAttendance = "attendance"
 	truthStuffed    = "stuffed"
+	truthShortage   = "shortage"
 
 	figureDemand    = "demand"
 	figureElsewhere = "elsewhere"

@@ -251,3 +251,23 @@ func TestStoryIsTheSame(t *testing.T) {
 		t.Errorf("the starter taxonomy has the concepts of %d of %d truths", len(w.story), len(story))
 	}
 }
+
+// In every region the group of the story has more vacant posts, fewer who seek work,
+// and faster growth than any other.
+func TestShortageIsPlanted(t *testing.T) {
+	w := starterWorld(t)
+	truth := truths(t, w, truthShortage)[0]
+	signals := func(p workers) []float64 {
+		return []float64{float64(p.vacant) / float64(p.employed), -float64(p.unemployed) / float64(p.employed), float64(p.pay) / float64(p.payBefore), p.hours / p.hoursBefore, p.below}
+	}
+	for i := range w.regions {
+		short := signals(w.workersOf(truth.ISCO08, &w.regions[i]))
+		for _, g := range w.groups {
+			for s, other := range signals(w.workersOf(g.isco, &w.regions[i])) {
+				if g.isco != truth.ISCO08 && other >= short[s] {
+					t.Errorf("%s in %s: signal %d is %.3f, that of %s %.3f", truth.ISCO08, w.regions[i].code, s, short[s], g.isco, other)
+				}
+			}
+		}
+	}
+}

@@ -64,8 +64,7 @@ func (g *grouping) statedBy(o *Offer, code string) bool {
 }
 
 // shares tells whether enough of what the offer teaches is in the group's
-// profile: MinShared skills that are not transversal, and the part
-// MinSharedPart of all.
+// profile.
 func (m *Measurer) shares(skills []Skill, o *Offer, inProfile []bool) bool {
 	shared, own := 0, 0
 	for _, a := range o.Skills {
@@ -76,5 +75,5 @@ func (m *Measurer) shares(skills []Skill, o *Offer, inProfile []bool) bool {
 			}
 		}
 	}
-	return own >= m.options.MinShared && Share(int64(shared), int64(len(o.Skills))) >= m.options.MinSharedPart
+	return m.options.enough(shared, own, len(o.Skills))
 }

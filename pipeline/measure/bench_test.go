@@ -38,7 +38,9 @@ func BenchmarkRegions(b *testing.B) {
 			p := m.Period(month, name)
 			for level := range measure.RegionLevels {
 				for region := range p.Regions(level) {
-					gaps += len(p.Region(level, region).Gaps)
+					for r := range p.Region(level, region) {
+						gaps += len(r.Gaps)
+					}
 				}
 			}
 		}

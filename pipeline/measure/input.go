@@ -84,11 +84,19 @@ type Options struct {
 	// MinSharedPart is the part of all skills of the offer that must be among
 	// those of the group besides (0.2).
 	MinSharedPart float64
+	// Recall is what was measured of the linker, by which demand is corrected; the
+	// zero value corrects nothing.
+	Recall Recall
 }
 
 func (o Options) withDefaults() (Options, error) {
 	if o.MinCell < 0 || o.MinLinks < 0 || o.MinShared < 0 || o.MinSharedPart < 0 {
 		return o, fmt.Errorf("thresholds %+v: want none below 0; 0 stands for the default", o)
+	}
+	if o.Recall != (Recall{}) {
+		if err := o.Recall.Check(); err != nil {
+			return o, fmt.Errorf("recall of the linker: %w", err)
+		}
 	}
 	o.MinCell = cmp.Or(o.MinCell, 30)
 	o.MinLinks = cmp.Or(o.MinLinks, 3)

@@ -59,9 +59,10 @@ func (m *Measurer) Month(month model.Date, periods ...string) Result {
 		p := m.Period(month, name)
 		for level := range RegionLevels {
 			for region := range p.Regions(level) {
-				r := p.Region(level, region)
-				all.Cells, all.Demand = append(all.Cells, r.Cells...), append(all.Demand, r.Demand...)
-				all.Supply, all.Gaps = append(all.Supply, r.Supply...), append(all.Gaps, r.Gaps...)
+				for r := range p.Region(level, region) {
+					all.Cells, all.Demand = append(all.Cells, r.Cells...), append(all.Demand, r.Demand...)
+					all.Supply, all.Gaps = append(all.Supply, r.Supply...), append(all.Gaps, r.Gaps...)
+				}
 			}
 		}
 	}

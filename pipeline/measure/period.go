@@ -1,6 +1,7 @@
 package measure
 
 import (
+	"iter"
 	"slices"
 
 	"github.com/skillsgap/skillsgap/pipeline/model"
@@ -85,14 +86,18 @@ func (p *Period) Regions(level int) int { return len(p.regions[level]) }
 
 // Region measures a region of a level, the regions being in order of code. All
 // regions of a level come after those of the levels before, since shares refer to
-// wider regions; those of one level may be measured concurrently. The rows of one
-// region after the other, level after level, are in order of their datasets' keys.
-func (p *Period) Region(level, region int) Result {
+// wider regions; those of one level may be measured concurrently. What it returns
+// yields the region's rows, some cells at a time, and must be ranged over once. The
+// rows of one region after the other, level after level, are in order of their
+// datasets' keys.
+func (p *Period) Region(level, region int) iter.Seq[Result] {
 	r := p.free.Get().(*run)
-	defer p.free.Put(r)
 	r.reset(p, level, int32(region))
 	r.measure()
-	return r.rows()
+	return func(yield func(Result) bool) {
+		defer p.free.Put(r)
+		r.pieces()(yield)
+	}
 }
 
 // parent returns the shares of the cell to which a cell's are drawn: that of the

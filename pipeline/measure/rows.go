@@ -1,17 +1,40 @@
 package measure
 
 import (
+	"iter"
 	"math"
 
 	"github.com/skillsgap/skillsgap/pipeline/model"
 )
 
-// rows computes the rows of all sums. They are filled in where they will stay:
-// a night has millions of them.
-func (r *run) rows() Result {
+// pieceRows is how many skill rows of a region are computed at once, and a cell more:
+// a country has hundreds of thousands.
+const pieceRows = 1 << 15
+
+// pieces computes the rows of all sums, some cells at a time.
+func (r *run) pieces() iter.Seq[Result] {
+	return func(yield func(Result) bool) {
+		facts := r.facts
+		for first := 0; first < len(r.cells); {
+			last, n := first, 0
+			for last < len(r.cells) && n < pieceRows {
+				n += r.cells[last].facts
+				last++
+			}
+			if !yield(r.rows(r.cells[first:last], facts[:n])) {
+				return
+			}
+			first, facts = last, facts[n:]
+		}
+	}
+}
+
+// rows computes the rows of cells and of their skills. They are filled in where they
+// will stay: a night has millions of them.
+func (r *run) rows(cells []cellSums, facts []skillSums) Result {
 	supplied, compared := 0, 0
-	for i := range r.cells {
-		c := &r.cells[i]
+	for i := range cells {
+		c := &cells[i]
 		if c.supply.offers > 0 {
 			supplied += c.facts
 		}
@@ -19,16 +42,16 @@ func (r *run) rows() Result {
 			compared += c.facts
 		}
 	}
-	n := len(r.facts)
-	out := Result{make([]model.Cell, len(r.cells)), make([]model.SkillDemand, n), make([]model.SkillSupply, 0, supplied), make([]model.SkillGap, 0, compared)}
-	w := writer{run: r, floats: make([]float64, 0, 14*n+len(r.cells)), ints: make([]int64, 0, 2*supplied), ranks: make([]int32, 0, 3*compared)}
+	n := len(facts)
+	out := Result{make([]model.Cell, len(cells)), make([]model.SkillDemand, n), make([]model.SkillSupply, 0, supplied), make([]model.SkillGap, 0, compared)}
+	w := writer{run: r, floats: make([]float64, 0, 14*n+len(cells)), ints: make([]int64, 0, 2*supplied), ranks: make([]int32, 0, 3*compared)}
 	next := 0
-	for i := range r.cells {
-		c := &r.cells[i]
+	for i := range cells {
+		c := &cells[i]
 		w.row(&out.Cells[i], c)
-		w.turn(c, r.facts[next:next+c.facts])
+		w.turn(c, facts[next:next+c.facts])
 		for end := next + c.facts; next < end; next++ {
-			s := &r.facts[next]
+			s := &facts[next]
 			w.demand(&out.Demand[next], c, s)
 			if !c.sector() {
 				out.Gaps = append(out.Gaps, model.SkillGap{})
@@ -160,6 +183,10 @@ func (w *writer) demand(row *model.SkillDemand, c *cellSums, s *skillSums) {
 	row.ShareLow, row.ShareHigh = Wilson(row.Share, c.demand.nEffective)
 	if w.parent != nil {
 		row.ShareShrunk = w.float(Shrunk(row.Share, c.demand.nEffective, w.parent.of(s.skill), w.options.MinCell))
+	}
+	if recall := w.options.Recall; recall.Of > 0 {
+		share, low, high := Corrected(d.weighted-d.linked, d.linked, c.demand.weight*Certain, c.demand.nEffective, recall)
+		row.ShareCorrected, row.CorrectedLow, row.CorrectedHigh = w.float(share), w.float(low), w.float(high)
 	}
 	if s.growth.HasRatio {
 		row.Growth12m = w.float(s.growth.Ratio)

@@ -111,6 +111,10 @@ func (s *script) thresholds(words []string) error {
 		switch name {
 		case "min_cell":
 			s.options.MinCell, err = strconv.ParseFloat(value, 64)
+		case "found":
+			s.options.Recall.Found, err = strconv.Atoi(value)
+		case "of":
+			s.options.Recall.Of, err = strconv.Atoi(value)
 		case "min_links":
 			s.options.MinLinks, err = strconv.Atoi(value)
 		default:
@@ -206,7 +210,7 @@ func (s *script) asks(list string) ([]measure.Ask, error) {
 			if err != nil {
 				return nil, err
 			}
-			a.Probability = int16(model.ScoreOf(p))
+			a.Probability, a.Linked = int16(model.ScoreOf(p)), true
 		}
 		asks = append(asks, a)
 	}

@@ -25,12 +25,14 @@ type Alignment struct {
 	EssentialNear    int32    `parquet:"essential_near" desc:"of these, not taught, but a close skill is" unit:"skills"`
 	EssentialShare   *float64 `parquet:"essential_share,optional" desc:"essential_covered over essential_skills; null where there is none" unit:"0..1"`
 	SkillsPerHour    *float64 `parquet:"skills_per_hour,optional" desc:"skills_taught over hours; null where hours are not known" unit:"skills per hour"`
+	Crowded          *bool    `parquet:"crowded,optional" desc:"it claims more skills than its hours allow at five hours a skill, as a list of keywords does; null where hours are not known"`
 	TrendRegion      string   `parquet:"trend_region,dict" desc:"country whose cell the trend is of"`
 	TrendSkills      int32    `parquet:"trend_skills" desc:"skills taught with a demand share in both years" unit:"skills"`
 	Trend            *float64 `parquet:"trend,optional" desc:"demand for what it teaches over that of the twelve months before: sum of shares over sum of shares; null where no skill has both" unit:"ratio"`
 	TrendLow         *float64 `parquet:"trend_low,optional" desc:"lower end of its 95 % interval" unit:"ratio"`
 	TrendHigh        *float64 `parquet:"trend_high,optional" desc:"upper end of its 95 % interval" unit:"ratio"`
-	Ageing           *bool    `parquet:"ageing,optional" desc:"the demand for what it teaches falls in the occupation that it is for, false discoveries held to 10 % of these flags; null where it is not judged: not the main occupation, or no trend"`
+	SkillsDeclining  int32    `parquet:"skills_declining" desc:"skills taught that are declining in skill_gaps, in the country" unit:"skills"`
+	Ageing           *bool    `parquet:"ageing,optional" desc:"at least half of the skills taught are declining, and the trend's interval is below 1; null where it is not judged: not the main occupation, or no trend"`
 }
 
 func compareAlignment(a, b *Alignment) int {

@@ -77,10 +77,10 @@ var (
 func Datasets() []Info {
 	return []Info{
 		Alignments.Info, Calibrations.Info, Cells.Info, CredLinks.Info, CredSkills.Info, CredentialTexts.Info,
-		Credentials.Info, FieldCounts.Info, Occupations.Info, Recommendations.Info, Records.Info, Regions.Info,
-		RejectCounts.Info, Rejects.Info, Shortages.Info, SkillDemands.Info, SkillGaps.Info, SkillLabels.Info,
-		SkillShortages.Info, SkillSupplies.Info, Skills.Info, Vacancies.Info, VacancyCreds.Info, VacancySkills.Info,
-		VacancyTexts.Info, VacancyTotals.Info, Workforces.Info,
+		Credentials.Info, FieldCounts.Info, GapChanges.Info, Occupations.Info, Recommendations.Info, Records.Info,
+		Regions.Info, RejectCounts.Info, Rejects.Info, Shortages.Info, SkillDemands.Info, SkillGaps.Info,
+		SkillLabels.Info, SkillShortages.Info, SkillSupplies.Info, Skills.Info, Vacancies.Info, VacancyCreds.Info,
+		VacancySkills.Info, VacancyTexts.Info, VacancyTotals.Info, Workforces.Info,
 	}
 }
 

@@ -158,3 +158,11 @@ func (r *Regions) Ancestors(code string) []string {
 	slices.Reverse(path)
 	return path
 }
+
+// Levels returns country, NUTS 1 and NUTS 2 of a region, "" where not known; of a
+// region that is not listed the country alone.
+func (r *Regions) Levels(region, country string) [3]string {
+	levels := [3]string{country}
+	copy(levels[:], r.Ancestors(region))
+	return levels
+}

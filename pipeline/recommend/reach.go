@@ -51,15 +51,15 @@ type Requirement struct {
 // reach: more than nine tenths of it would have to be learnt.
 const MaxDistance = 0.9
 
-// Reach returns the occupations of the markets from the nearest to the furthest; of
+// Reach returns the occupations of the markets, which are all those of a region, from the nearest to the furthest; of
 // equally near ones the more covered first, then the smaller code. One beyond
 // [MaxDistance], or of which the person has nothing but transversal skills, is not
 // within reach. One of which no skill is known is left out.
 func Reach(t *taxonomy.Taxonomy, close *taxonomy.Closeness, held []Held, markets []Market) []Reached {
-	s := newSatisfaction(held, close)
+	s, specific := newSatisfaction(held, close), NewSpecificity(markets)
 	var all []Reached
 	for i := range markets {
-		if r, ok := reach(t, s, &markets[i]); ok {
+		if r, ok := reach(t, s, &markets[i], specific); ok {
 			all = append(all, r)
 		}
 	}
@@ -69,14 +69,14 @@ func Reach(t *taxonomy.Taxonomy, close *taxonomy.Closeness, held []Held, markets
 	return all
 }
 
-func reach(t *taxonomy.Taxonomy, s satisfaction, m *Market) (Reached, bool) {
+func reach(t *taxonomy.Taxonomy, s satisfaction, m *Market, specific Specificity) (Reached, bool) {
 	r := Reached{Market: *m, LocalPart: m.LocalPart()}
 	if r.LocalPart > 0 && len(t.UnitGroup(m.ISCO)) == 0 {
 		r.LocalPart = 1
 	}
 	own := false
 	var satisfied float64
-	for _, i := range m.Importances(t) {
+	for _, i := range m.Importances(t, specific) {
 		q := s.requirement(i)
 		satisfied += i.Weight * q.Closeness
 		r.Covered += i.Weight * q.Held

@@ -17,10 +17,9 @@ const (
 	MinSharedPart = 0.2
 )
 
-// FalseAgeing is the part of the flags `ageing` that may be expected to be false. It
-// is a reason to look at a course, not a verdict: it may be wrong more often than a
-// figure, so as to miss less.
-const FalseAgeing = 0.10
+// AgeingPart is the part of what a credential teaches from which, where it declines,
+// the credential is called ageing.
+const AgeingPart = 0.5
 
 // Teaching is a credential on offer.
 type Teaching struct {
@@ -90,9 +89,8 @@ func newAlignedGroup(t *taxonomy.Taxonomy, isco string) alignedGroup {
 	return g
 }
 
-// Align returns the rows of a credential in order of occupation and region, without
-// the flag that only all rows together can give ([MarkAgeing]). A credential of
-// which no skill is known has none.
+// Align returns the rows of a credential in order of occupation and region. A
+// credential of which no skill is known has none.
 func (a *Aligner) Align(o *Teaching) []model.Alignment {
 	var rows []model.Alignment
 	for i := range a.groups {
@@ -104,7 +102,26 @@ func (a *Aligner) Align(o *Teaching) []model.Alignment {
 		}
 	}
 	markMain(rows)
+	for i := range rows {
+		rows[i].Ageing = ageing(&rows[i])
+	}
 	return rows
+}
+
+// ageing tells whether a credential is ageing in an occupation that it is for: at
+// least [AgeingPart] of the skills that it teaches decline there, and demand for all
+// that it teaches fell beyond chance. Where it is not for the occupation, or there is
+// no trend, nothing is said. That skills decline is told by the measures, with false
+// discoveries held down among all skills of the cell, so that a catalogue of
+// thousands of credentials has no flag by chance alone. When a credential was last
+// changed does not count: an old course on what is asked is not ageing, a new one on
+// what is asked no more is.
+func ageing(r *model.Alignment) *bool {
+	if !r.Main || r.Trend == nil {
+		return nil
+	}
+	is := part(int(r.SkillsDeclining), int(r.SkillsTaught)) >= AgeingPart && *r.TrendHigh < 1
+	return &is
 }
 
 // markMain marks, in each country, what a credential is for: the occupations that
@@ -177,7 +194,8 @@ func (a *Aligner) row(o *Teaching, g *alignedGroup, m *Market) (row model.Alignm
 	}
 	if o.Hours != nil && *o.Hours > 0 {
 		perHour := float64(len(o.Skills)) / *o.Hours
-		row.SkillsPerHour = &perHour
+		crowded := perHour*SkillHours > 1
+		row.SkillsPerHour, row.Crowded = &perHour, &crowded
 	}
 	a.essential(o, g, &row)
 	g.trend(o, &row)
@@ -215,29 +233,15 @@ func (g *alignedGroup) trend(o *Teaching, row *model.Alignment) {
 	if now == nil || before == nil {
 		return
 	}
+	for _, s := range o.Skills {
+		if a, _ := now.find(s); a.Declining {
+			row.SkillsDeclining++
+		}
+	}
 	t, ok := TrendOf(o.Skills, now, before)
 	row.TrendSkills = int32(t.Skills)
 	if ok {
 		row.Trend, row.TrendLow, row.TrendHigh = &t.Ratio, &t.Low, &t.High
-	}
-}
-
-// MarkAgeing sets the flag of the main rows that have a trend: true where the demand
-// for what the credential teaches falls in the occupation that it is for, at a
-// false-discovery rate of [FalseAgeing] among them all. When the course was last
-// changed does not count: an old course on what is asked is not ageing, a new one on
-// what is asked no more is.
-func MarkAgeing(rows []model.Alignment) {
-	var at []int
-	var ps []float64
-	for i := range rows {
-		if r := &rows[i]; r.Main && r.Trend != nil {
-			at = append(at, i)
-			ps = append(ps, falls(*r.Trend, *r.TrendLow, *r.TrendHigh))
-		}
-	}
-	for i, falling := range discoveries(ps, FalseAgeing) {
-		rows[at[i]].Ageing = &falling
 	}
 }
 

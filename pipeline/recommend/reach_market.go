@@ -2,6 +2,7 @@ package recommend
 
 import (
 	"cmp"
+	"math"
 	"slices"
 
 	"github.com/skillsgap/skillsgap/taxonomy"
@@ -28,6 +29,10 @@ type Asked struct {
 	Skill     int32   // index into [taxonomy.Taxonomy].Skills
 	Share     float64 // of openings whose vacancy asks for it, 0 to 1
 	Vacancies int32   // that ask for it
+	// GrowthLow and GrowthHigh are the 95 % interval of its growth against the twelve
+	// months before, clustered by employer; nil where none is told.
+	GrowthLow, GrowthHigh *float64
+	Declining             bool // its share fell beyond chance, false discoveries held down
 }
 
 // bySkill orders what is asked.
@@ -62,10 +67,49 @@ func (m *Market) Growth() (growth float64, ok bool) {
 	return float64(m.Openings) / float64(*m.OpeningsBefore), true
 }
 
-// LocalHalf is the effective number of vacancies at which what they ask counts as
-// much as what ESCO says of the occupation: the number from which a cell is
-// published. With more vacancies they count for more.
-const LocalHalf = 30
+// LocalHalf is the effective number of vacancies at which their part in the weights is
+// half of what it can be at most, [MaxLocal]: the number from which a cell is
+// published. MaxLocal leaves ESCO half of the weight however many vacancies there are:
+// they write down what cannot be taken for granted, ESCO what everybody does.
+const (
+	LocalHalf = 30
+	MaxLocal  = 0.5
+)
+
+// Specificity says how specific to single occupations what vacancies ask is.
+type Specificity struct {
+	markets int
+	asking  map[int32]int // markets whose vacancies ask for a skill
+}
+
+// NewSpecificity counts in how many of the markets of a region a skill is asked for.
+func NewSpecificity(markets []Market) Specificity {
+	s := Specificity{len(markets), map[int32]int{}}
+	for i := range markets {
+		for _, a := range markets[i].Asked {
+			if a.Share > 0 {
+				s.asking[a.Skill]++
+			}
+		}
+	}
+	return s
+}
+
+// Of returns ln(1 + N/n) / ln(1 + N) for a skill that n of N markets ask for: 1 where
+// one alone does, and little where all do, as for teamwork. Unit: none, above 0 up to
+// 1. A skill that none asks for is as specific as can be.
+//
+// Source: inverse document frequency, Spärck Jones, K. (1972), A statistical
+// interpretation of term specificity and its application in retrieval, Journal of
+// Documentation 28, 11-21, scaled to 1. It stands for the comparative advantage by
+// which Dawson et al. (see [Reached]) keep general skills from deciding.
+func (s Specificity) Of(skill int32) float64 {
+	n := s.asking[skill]
+	if n == 0 || s.markets <= 1 {
+		return 1
+	}
+	return math.Log(1+float64(s.markets)/float64(n)) / math.Log(1+float64(s.markets))
+}
 
 // Importance says how much a skill counts for an occupation.
 type Importance struct {
@@ -75,24 +119,28 @@ type Importance struct {
 	Essential bool    // to the unit group, see [EssentialSkills]
 }
 
-// LocalPart returns the part that vacancies have in the weights, n/(n+[LocalHalf])
-// with n their effective number; 0 where they ask for nothing.
+// LocalPart returns the part that vacancies have in the weights, [MaxLocal] times
+// n/(n+[LocalHalf]) with n their effective number; 0 where they ask for nothing.
 func (m *Market) LocalPart() float64 {
 	if m.demand() == 0 {
 		return 0
 	}
-	return m.NEffective / (m.NEffective + LocalHalf)
+	return MaxLocal * m.NEffective / (m.NEffective + LocalHalf)
 }
 
 // Importances returns the skills of the occupation in ascending order, weighted by
-// what vacancies ask, λ D/ΣD, and by what ESCO says, (1-λ) E/ΣE: D is the demand
-// share, E the mean over the group's occupations of 1 where the skill is essential
-// and [OptionalWeight] where it is optional, λ the [Market.LocalPart]. What is known
-// of one alone counts whole; where nothing is known there is none.
-func (m *Market) Importances(t *taxonomy.Taxonomy) []Importance {
+// what vacancies ask, λ DF/ΣDF, and by what ESCO says, (1-λ) E/ΣE: D is the demand
+// share, F its [Specificity], E the mean over the group's occupations of 1 where the
+// skill is essential and [OptionalWeight] where it is optional, λ the
+// [Market.LocalPart]. What is known of one alone counts whole; where nothing is known
+// there is none.
+func (m *Market) Importances(t *taxonomy.Taxonomy, specific Specificity) []Importance {
 	members := t.UnitGroup(m.ISCO)
 	profile := profileWeights(t, members)
-	local, total := m.LocalPart(), m.demand()
+	local, total := m.LocalPart(), 0.0
+	for _, a := range m.Asked {
+		total += a.Share * specific.Of(a.Skill)
+	}
 	if len(profile) == 0 && total > 0 {
 		local = 1
 	}
@@ -112,7 +160,7 @@ func (m *Market) Importances(t *taxonomy.Taxonomy) []Importance {
 		}
 		i := at(a.Skill)
 		i.Share = a.Share
-		i.Weight += local * a.Share / total
+		i.Weight += local * a.Share * specific.Of(a.Skill) / total
 	}
 	for _, s := range EssentialSkills(t, members) {
 		at(s).Essential = true

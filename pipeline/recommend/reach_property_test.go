@@ -131,7 +131,6 @@ func TestAlignmentHoldsForAnyCredential(t *testing.T) {
 		slices.Sort(taught)
 		o := Teaching{ID: "c", Skills: taught, Online: true, ISCOs: rapid.SampledFrom([][]string{nil, {"1111"}}).Draw(t, "stated")}
 		rows := NewAligner(x, x.Closeness(), now, before, 3).Align(&o)
-		MarkAgeing(rows)
 		for _, r := range rows {
 			if r.SkillsAsked > r.SkillsTaught || r.AskedShare < 0 || r.AskedShare > 1 || r.DemandCovered < 0 || r.DemandCovered > 1 || r.EssentialCovered+r.EssentialNear > r.EssentialSkills {
 				t.Fatalf("%+v", r)

@@ -146,6 +146,7 @@ func (s *reachScript) market(columns map[string]string) Market {
 // the three from which a skill is published.
 func (s *reachScript) asked(words []string) Asked {
 	a := Asked{Skill: s.number(words[0]), Share: s.float(words[1]), Vacancies: 3}
+	a.Declining = slices.Contains(words, "declining")
 	if n, ok := pairs(words)["vacancies"]; ok {
 		a.Vacancies = int32(s.float(n))
 	}
@@ -306,15 +307,10 @@ func (s *reachScript) alignment(close *taxonomy.Closeness) {
 	for i := range s.offers {
 		all = append(all, a.Align(&s.offers[i])...)
 	}
-	MarkAgeing(all)
 	var got []map[string]string
 	for _, r := range all {
 		if r.CredentialID != s.block[2] {
 			continue
-		}
-		ageing := "null"
-		if r.Ageing != nil {
-			ageing = fmt.Sprint(*r.Ageing)
 		}
 		got = append(got, map[string]string{
 			"": r.OccupationCode + "/" + r.RegionCode, "aligned": fmt.Sprint(r.Aligned), "stated": fmt.Sprint(r.Stated), "main": fmt.Sprint(r.Main),
@@ -322,7 +318,7 @@ func (s *reachScript) alignment(close *taxonomy.Closeness) {
 			"demand": number(r.DemandCovered), "essential": fmt.Sprint(r.EssentialSkills), "covered": fmt.Sprint(r.EssentialCovered),
 			"near": fmt.Sprint(r.EssentialNear), "share": orNull(r.EssentialShare), "per_hour": orNull(r.SkillsPerHour),
 			"trend": orNull(r.Trend), "low": orNull(r.TrendLow), "high": orNull(r.TrendHigh), "trend_skills": fmt.Sprint(r.TrendSkills),
-			"trend_region": r.TrendRegion, "ageing": ageing,
+			"trend_region": r.TrendRegion, "declining": fmt.Sprint(r.SkillsDeclining), "ageing": flagOrNull(r.Ageing), "crowded": flagOrNull(r.Crowded),
 		})
 	}
 	s.compare(got)
@@ -333,4 +329,11 @@ func orNull(x *float64) string {
 		return "null"
 	}
 	return number(*x)
+}
+
+func flagOrNull(x *bool) string {
+	if x == nil {
+		return "null"
+	}
+	return fmt.Sprint(*x)
 }

@@ -1,10 +1,6 @@
 package recommend
 
-import (
-	"cmp"
-	"math"
-	"slices"
-)
+import "math"
 
 // z is the 97.5 % quantile of the standard normal distribution: intervals are
 // two-sided at 95 %.
@@ -23,9 +19,10 @@ type Trend struct {
 //
 // The interval is the log interval of a ratio of two independent proportions (Katz,
 // D. et al. (1978), Obtaining confidence intervals for the risk ratio in cohort
-// studies, Biometrics 34, 469-474) with effective numbers of vacancies; the
-// variances of the shares of one year are added, as if skills were asked for
-// independently of one another.
+// studies, Biometrics 34, 469-474) with effective numbers of vacancies. Where a
+// skill's own growth has a wider interval, since employers advertise in bursts, its
+// variance is as much larger. The variances of the shares of one year are added, as
+// if skills were asked for independently of one another.
 func TrendOf(skills []int32, now, before *Market) (t Trend, ok bool) {
 	var sumNow, sumBefore, varNow, varBefore float64
 	for _, s := range skills {
@@ -37,8 +34,9 @@ func TrendOf(skills []int32, now, before *Market) (t Trend, ok bool) {
 		t.Skills++
 		sumNow += a.Share
 		sumBefore += b.Share
-		varNow += a.Share * (1 - a.Share) / now.NEffective
-		varBefore += b.Share * (1 - b.Share) / before.NEffective
+		wider := a.bursts(now.NEffective, b.Share, before.NEffective)
+		varNow += wider * a.Share * (1 - a.Share) / now.NEffective
+		varBefore += wider * b.Share * (1 - b.Share) / before.NEffective
 	}
 	if sumNow == 0 || sumBefore == 0 {
 		return t, false
@@ -49,40 +47,13 @@ func TrendOf(skills []int32, now, before *Market) (t Trend, ok bool) {
 	return t, true
 }
 
-// falls returns the probability of a ratio at least as low, were there no change:
-// one-sided, by the normal distribution of its logarithm, whose standard error is
-// read off its 95 % interval. A ratio without width that is below 1 is no chance.
-func falls(ratio, low, high float64) float64 {
-	se := math.Log(high/low) / (2 * z)
-	switch {
-	case se > 0:
-		return 0.5 * math.Erfc(-math.Log(ratio)/se/math.Sqrt2)
-	case ratio < 1:
-		return 0
+// bursts returns by how much the variance of the logarithm of the skill's growth is
+// larger than that of independent vacancies, at least 1.
+func (a Asked) bursts(n, before, m float64) float64 {
+	if a.GrowthLow == nil || a.GrowthHigh == nil || a.Share == 0 || before == 0 {
+		return 1
 	}
-	return 1
-}
-
-// discoveries tells which of the hypotheses with these probabilities are rejected
-// while of those rejected at most the part q is expected to be so falsely.
-//
-// Source: Benjamini, Y. and Hochberg, Y. (1995), Controlling the false discovery
-// rate, Journal of the Royal Statistical Society B 57, 289-300.
-func discoveries(ps []float64, q float64) []bool {
-	order := make([]int, len(ps))
-	for i := range order {
-		order[i] = i
-	}
-	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(ps[a], ps[b]) })
-	found := make([]bool, len(ps))
-	last := -1
-	for rank, i := range order {
-		if ps[i] <= q*float64(rank+1)/float64(len(ps)) {
-			last = rank
-		}
-	}
-	for _, i := range order[:last+1] {
-		found[i] = true
-	}
-	return found
+	alone := (1-a.Share)/(n*a.Share) + (1-before)/(m*before)
+	clustered := math.Log(*a.GrowthHigh / *a.GrowthLow) / (2 * z)
+	return max(1, clustered*clustered/alone)
 }

@@ -49,7 +49,9 @@ type Wage struct {
 // vacancies state, the one stated most often first. Amounts are never converted
 // from one period to another: hours per month are not stated. Unit: hundredths of
 // the currency. Of an even number of amounts it is the middle of the two in the
-// middle, rounded down.
+// middle, rounded down. Where two medians in one currency are pay by the hour that
+// differs more than [MaxPayRatio] times, one is stated for the wrong period, and that
+// of fewer vacancies is left out.
 func Wages(pays []Pay) []Wage {
 	byUnit := map[[2]string][]model.Money{}
 	for _, p := range pays {
@@ -68,5 +70,35 @@ func Wages(pays []Pay) []Wage {
 	slices.SortFunc(wages, func(a, b Wage) int {
 		return cmp.Or(cmp.Compare(b.Vacancies, a.Vacancies), strings.Compare(a.Currency, b.Currency), strings.Compare(a.Period, b.Period))
 	})
-	return wages
+	var plausible []Wage
+	for _, w := range wages {
+		if !slices.ContainsFunc(plausible, w.contradicts) {
+			plausible = append(plausible, w)
+		}
+	}
+	return plausible
+}
+
+// MaxPayRatio is how many times pay by the hour may differ between two periods for
+// which the pay of an occupation is stated.
+const MaxPayRatio = 5
+
+// workingHours returns how many hours a full-time worker works in a period, roughly.
+func workingHours(period string) float64 {
+	switch period {
+	case "day":
+		return 7.5
+	case "week":
+		return 37.5
+	case "month":
+		return 150
+	case "year":
+		return 1700
+	}
+	return 1
+}
+
+func (w Wage) contradicts(o Wage) bool {
+	a, b := float64(w.Median)/workingHours(w.Period), float64(o.Median)/workingHours(o.Period)
+	return w.Currency == o.Currency && max(a, b) > MaxPayRatio*min(a, b)
 }

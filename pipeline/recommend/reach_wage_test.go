@@ -44,7 +44,11 @@ func TestWages(t *testing.T) {
 	for range 11 {
 		pays = append(pays, Pay{700, "GBP", "month"})
 	}
-	if got, want := fmt.Sprint(Wages(pays)), "[{EUR month 650 12} {GBP month 700 11}]"; got != want {
+	for range 13 {
+		pays = append(pays, Pay{1662500, "SEK", "hour"}, Pay{3000000, "SEK", "month"}) // the hour is no hour
+	}
+	pays = append(pays, Pay{3000000, "SEK", "month"})
+	if got, want := fmt.Sprint(Wages(pays)), "[{SEK month 3000000 14} {EUR month 650 12} {GBP month 700 11}]"; got != want {
 		t.Errorf("%s, want %s", got, want)
 	}
 }
@@ -64,16 +68,16 @@ func TestTrendInterval(t *testing.T) {
 	}
 }
 
-// TestDiscoveries is the example of Benjamini and Hochberg (1995), section 4: of
-// fifteen probabilities the four smallest are rejected at 5 %.
-func TestDiscoveries(t *testing.T) {
-	ps := []float64{0.0201, 0.0001, 0.0004, 0.0019, 0.0095, 0.0278, 0.0298, 0.0344, 0.0459, 0.3240, 0.4262, 0.5719, 0.6528, 0.7590, 1}
-	for i, found := range discoveries(ps, 0.05) {
-		if want := ps[i] <= 0.0095; found != want {
-			t.Errorf("p = %v: %v", ps[i], found)
+// TestTrendOfBursts: where the growth of the one skill has an interval twice as wide
+// (in logarithms), so has the trend; a narrower one does not make it narrower.
+func TestTrendOfBursts(t *testing.T) {
+	before := Market{NEffective: 40, Asked: []Asked{{Skill: 1, Share: 0.5}}}
+	for _, test := range []struct{ times, want float64 }{{2, 2}, {0.5, 1}} {
+		low, high := 0.5*math.Exp(-test.times*z*math.Sqrt(0.1)), 0.5*math.Exp(test.times*z*math.Sqrt(0.1))
+		now := Market{NEffective: 40, Asked: []Asked{{Skill: 1, Share: 0.25, GrowthLow: &low, GrowthHigh: &high}}}
+		trend, _ := TrendOf([]int32{1}, &now, &before)
+		if got := math.Log(trend.High/trend.Low) / (2 * z * math.Sqrt(0.1)); math.Abs(got-test.want) > 1e-9 {
+			t.Errorf("%v times as wide: %v", test.times, got)
 		}
-	}
-	if len(discoveries(nil, 0.05)) != 0 {
-		t.Error("nothing tested, something found")
 	}
 }

@@ -19,6 +19,17 @@ import (
 type Snapshot struct {
 	Dir      string // absolute
 	Manifest Manifest
+
+	unchecked bool // its files are read without comparing hashes
+}
+
+// Rows returns how many rows the snapshot holds of a dataset.
+func (s *Snapshot) Rows(ds model.Info) int64 {
+	var rows int64
+	for _, f := range datasetFiles(s.Manifest.Files, ds) {
+		rows += f.Rows
+	}
+	return rows
 }
 
 // Latest returns the snapshot from which a run as of a date (YYYY-MM-DD) goes
@@ -69,7 +80,7 @@ func Snapshots(workspace string) ([]Snapshot, error) {
 		} else if err != nil {
 			return nil, err
 		}
-		all = append(all, Snapshot{folder, m})
+		all = append(all, Snapshot{Dir: folder, Manifest: m})
 	}
 	return all, nil
 }
@@ -104,10 +115,12 @@ func (d *Draft) Continues() bool {
 // months for which within is true (nil: of all): what is computed from them
 // changes with it alone.
 func (d *Draft) Digest(info model.Info, within func(month model.Date) bool) (string, error) {
-	d.mu.Lock()
-	files := slices.Clone(d.files)
-	d.mu.Unlock()
-	slices.SortFunc(files, byPath)
+	return d.Written().Digest(info, within)
+}
+
+// Digest is [Draft.Digest] of a snapshot.
+func (s *Snapshot) Digest(info model.Info, within func(month model.Date) bool) (string, error) {
+	files := slices.SortedFunc(slices.Values(s.Manifest.Files), byPath)
 	h := sha256.New()
 	for _, f := range datasetFiles(files, info) {
 		month, err := partitionMonth(f.Path, info.Partition)

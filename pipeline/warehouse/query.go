@@ -51,7 +51,7 @@ func Open(ctx context.Context, workspace string, opts Options) (*DB, error) {
 	if err != nil {
 		return nil, err
 	}
-	return OpenSnapshot(ctx, &Snapshot{dir, manifest}, opts)
+	return OpenSnapshot(ctx, &Snapshot{Dir: dir, Manifest: manifest}, opts)
 }
 
 // OpenSnapshot opens a snapshot in the manner of [Open], be it current or not.

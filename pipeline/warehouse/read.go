@@ -1,10 +1,12 @@
 package warehouse
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
 	"os"
+	"path"
 	"path/filepath"
 	"runtime"
 	"slices"
@@ -53,6 +55,29 @@ func EachDraftMonth[P any](d *Draft, ds model.Info, month model.Date, each func(
 	return readDataset(d.dir, files, ds, false, func(_ model.Date, rows []P) error { return each(rows) })
 }
 
+// Written returns what the draft holds so far in the form of a snapshot, to be read
+// beside another. Its files are not checked, for this run has written them.
+func (d *Draft) Written() *Snapshot {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return &Snapshot{Dir: d.dir, Manifest: Manifest{Files: slices.Clone(d.files)}, unchecked: true}
+}
+
+// Months returns the months of which the snapshot holds files of a dataset,
+// ascending.
+func (s *Snapshot) Months(ds model.Info) ([]model.Date, error) {
+	var months []model.Date
+	for _, f := range datasetFiles(s.Manifest.Files, ds) {
+		month, err := partitionMonth(f.Path, ds.Partition)
+		if err != nil {
+			return nil, err
+		}
+		months = append(months, month)
+	}
+	slices.Sort(months)
+	return slices.Compact(months), nil
+}
+
 // ended lists the files of a draft that holds the dataset.
 func (d *Draft) ended(ds model.Info) ([]File, error) {
 	d.mu.Lock()
@@ -87,13 +112,13 @@ func ReadCurrentMonth[P any](workspace string, ds model.Info, month model.Date) 
 // Read gives the rows of a dataset of the snapshot in the manner of [ReadCurrent].
 // A file that is not as it was written is a [*DamagedError].
 func Read[P any](s *Snapshot, ds model.Info, each func(month model.Date, rows []P) error) error {
-	return readDataset(s.Dir, s.Manifest.Files, ds, true, each)
+	return readDataset(s.Dir, s.Manifest.Files, ds, !s.unchecked, each)
 }
 
 // ReadMonth returns the rows of a month of a dataset of the snapshot, in key
 // order; all rows where the dataset has no partitions.
 func ReadMonth[P any](s *Snapshot, ds model.Info, month model.Date) ([]P, error) {
-	return readMonth[P](s.Dir, s.Manifest.Files, ds, true, month)
+	return readMonth[P](s.Dir, s.Manifest.Files, ds, !s.unchecked, month)
 }
 
 func readMonth[P any](dir string, all []File, ds model.Info, check bool, month model.Date) ([]P, error) {
@@ -125,7 +150,7 @@ func monthFiles(all []File, ds model.Info, month model.Date) ([]File, error) {
 
 func readDataset[P any](dir string, files []File, ds model.Info, check bool, each func(month model.Date, rows []P) error) error {
 	files = datasetFiles(files, ds)
-	slices.SortFunc(files, byPath)
+	slices.SortFunc(files, byKey)
 	var failed error // of the first file that has one; set and read by callbacks alone
 	var ended atomic.Bool
 	s := stream.New().WithMaxGoroutines(runtime.GOMAXPROCS(0))
@@ -165,6 +190,12 @@ func datasetFiles(files []File, ds model.Info) []File {
 		}
 	}
 	return found
+}
+
+// byKey orders the files of a dataset as their rows are: the tenth file of a month
+// comes after the ninth.
+func byKey(a, b File) int {
+	return cmp.Or(strings.Compare(path.Dir(a.Path), path.Dir(b.Path)), cmp.Compare(len(a.Path), len(b.Path)), byPath(a, b))
 }
 
 func byPath(a, b File) int { return strings.Compare(a.Path, b.Path) }

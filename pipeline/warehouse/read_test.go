@@ -3,6 +3,7 @@ package warehouse
 import (
 	"reflect"
 	"runtime"
+	"slices"
 	"strings"
 	"testing"
 
@@ -40,5 +41,13 @@ func TestReadDraft(t *testing.T) {
 	err = ReadDraft(d, model.Skills.Info, func(model.Date, []model.Skill) error { return nil })
 	if err == nil || !strings.Contains(err.Error(), "not written yet") {
 		t.Errorf("dataset that is not written: %v", err)
+	}
+}
+
+func TestTheTenthFileFollowsTheNinth(t *testing.T) {
+	files := []File{{Path: "public/a/month=2020-02-01/data-0.parquet"}, {Path: "public/a/month=2020-01-01/data-10.parquet"}, {Path: "public/a/month=2020-01-01/data-9.parquet"}}
+	slices.SortFunc(files, byKey)
+	if files[0].Path != "public/a/month=2020-01-01/data-9.parquet" || files[2].Path != "public/a/month=2020-02-01/data-0.parquet" {
+		t.Errorf("order %v", files)
 	}
 }

@@ -16,5 +16,5 @@ WHERE c.credential_id IS NULL OR c.duplicate_of IS NOT NULL OR t.skills IS DISTI
   OR abs(a.essential_share * a.essential_skills - a.essential_covered) > 1e-6
   OR a.trend NOT BETWEEN a.trend_low AND a.trend_high OR (a.trend IS NULL) <> (a.trend_low IS NULL)
   OR a.stated AND NOT a.aligned OR a.main AND NOT a.aligned
-  OR a.ageing AND a.trend_high >= 1 OR a.ageing IS NOT NULL AND (a.trend IS NULL OR NOT a.main)
+  OR a.skills_declining > a.skills_taught OR a.ageing AND (a.trend_high >= 1 OR 2 * a.skills_declining < a.skills_taught) OR a.ageing IS NOT NULL AND (a.trend IS NULL OR NOT a.main)
 ORDER BY ALL

@@ -5,7 +5,7 @@
 SELECT 'skill_demand' AS dataset, d.month, d.period, d.region_code, d.occupation_code, d.nace_section, d.skill_uri
 FROM skill_demand d LEFT JOIN cells c USING (month, period, region_code, occupation_code, nace_section)
 WHERE c.month IS NULL OR d.vacancies > c.vacancies OR d.openings > c.openings OR d.employers > d.vacancies
-  OR d.open_stock > d.openings OR d.weighted > d.openings + 1e-6 OR abs(d.n_effective - c.n_effective) > 1e-6
+  OR d.open_stock > d.openings OR d.weighted > CASE WHEN c.calibrated IS NULL THEN d.openings ELSE c.demand_base END + 1e-6 OR abs(d.n_effective - c.n_effective) > 1e-6
 UNION ALL
 SELECT 'skill_supply', s.month, s.period, s.region_code, s.occupation_code, s.nace_section, s.skill_uri
 FROM skill_supply s LEFT JOIN cells c USING (month, period, region_code, occupation_code, nace_section)

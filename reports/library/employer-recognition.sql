@@ -12,7 +12,7 @@
 --   kind | every, licence, registration, certificate, qualification, micro_credential | every | Kind of credential.
 --   region_level | country, nuts1, nuts2 | country | Level of regions.
 --   occupation_level | isco1, isco2, isco4 | isco1 | Level of groups of occupations.
---   rows | integer | 40 | Credentials in the first table.
+--   rows | integer | 40 | Credentials in the first table, and in that of the offers.
 --   top | integer | 5 | Credentials of each region and group of occupations.
 --   language | text | en | Language of the names of occupations, as BCP 47; English where a name is not in it.
 -- method: Counts the newest version of every vacancy that repeats no other, posted in the months chosen; an undated one
@@ -169,6 +169,34 @@ ORDER BY region_vacancies DESC, region_code, vacancies DESC, name
 SELECT replace(coalesce(conformity, 'unknown'), '_', '-') AS conformity, count(*) AS offered,
   count(*) FILTER (credential_id IN (SELECT credential_id FROM named WHERE credential_id IS NOT NULL)) AS asked
 FROM catalogue WHERE withdrawn_on IS NULL GROUP BY ALL ORDER BY offered DESC, conformity
+
+-- section: offers
+-- title: Each credential on offer: is it asked for?
+-- text: Those that vacancies name come first; a title that no vacancy names has 0. The parameter credential looks for one.
+-- grain: a credential on offer
+-- empty: No credential on offer has such a title.
+-- columns:
+--   title | Credential | text link=url note=provider | | Its title in the catalogue
+--   vacancies | Vacancies | integer of=all_vacancies | vacancies | Vacancies chosen that name it, or another credential whose title reads alike
+--   required | Require it | integer of=vacancies | vacancies | Of these, those that require it
+--   preferred | Prefer it | integer of=vacancies | vacancies | Of these, those that would rather have it
+--   employers | Employers | integer | employers | Employers that ask for it
+--   evidence | As they write it | text | | The words of one of these vacancies
+--   conformity | Kind | text | | Kind of credential by the four tests of a micro-credential
+--   provider | Provider | text hidden | | Who offers it
+--   url | Page | text hidden | | Page of the offer
+--   credential_id | Credential id | text hidden | | The credential
+--   all_vacancies | All vacancies | integer hidden | vacancies | All vacancies chosen
+SELECT c.title, coalesce(n.vacancies, 0) AS vacancies, coalesce(n.required, 0) AS required, coalesce(n.preferred, 0) AS preferred,
+  coalesce(n.employers, 0) AS employers, n.evidence, replace(coalesce(c.conformity, 'unknown'), '_', '-') AS conformity,
+  c.provider, c.url, c.credential_id, (SELECT count(*) FROM asking) AS all_vacancies
+FROM catalogue c LEFT JOIN (
+  SELECT lower(o.title) AS title, count(*) AS vacancies, count(*) FILTER (requirement = 'required') AS required,
+    count(*) FILTER (requirement = 'preferred') AS preferred, count(DISTINCT employer) AS employers, min(evidence_text) AS evidence
+  FROM named JOIN catalogue o USING (credential_id) GROUP BY lower(o.title)
+) n ON n.title = lower(c.title)
+WHERE c.withdrawn_on IS NULL AND contains(lower(c.title), lower($credential))
+ORDER BY vacancies DESC, c.title, c.credential_id LIMIT $rows
 
 -- section: nothing
 -- title: Do the choices leave a vacancy?

@@ -79,10 +79,10 @@ FROM chosen
 -- title: Occupations, the shortest first
 -- grain: a group of occupations in a region
 -- empty: No index can be computed: the workforce table has no two occupations of one level, region and period that state the same signal.
--- reading: In {region}, {occupation} has an index of {index}: by the {components_present} signals stated, it lies so many
---   standard deviations above the economy, if above 0. Whichever one signal is left out, the index lies between
---   {index_low} and {index_high}. {compared_occupations} groups of the same level are compared.
--- chart: bars label=occupation value=index rows=15 | Shortage index of occupations
+-- reading: In {region}, the group “{occupation}” has an index of {index}: over the {components_present} signals stated, it
+--   lies on average so many standard deviations above the economy (below it, where the index is negative). Whichever one
+--   signal is left out, the index stays between {index_low} and {index_high}. {compared_occupations} groups are compared.
+-- chart: bars label=occupation value=index rows=10 | Shortage index of occupations
 -- columns:
 --   region | Region | text group | | Name of the region
 --   months | Period | text group | | Period of the figures
@@ -92,14 +92,14 @@ FROM chosen
 --   index | Index | number interval=index_low,index_high digits=2 | standard deviations | Mean of the scores; above 0 shorter than the economy
 --   components_present | Signals | integer | of 6 | Scores behind the index
 --   in_shortage | in shortage | flag | | Three scores or more, index at least 0.5, above 0 whichever score is left out
---   vacancy_rate | Vacancy rate | share note=vacancies,employed | 0..1 | Vacancies over vacancies and employed
+--   vacancy_rate | Vacancy rate | share note=vacancies | 0..1 | Vacancies over vacancies and employed
 --   tightness | Tightness | share note=unemployed | 0..1 | Vacancies over vacancies and unemployed
---   wage_growth | Growth of pay | share note=wage | ratio | Median pay over that of the earlier period, less 1
---   hours_growth | Growth of hours | share note=hours | ratio | Usual weekly hours over those of the earlier period, less 1
+--   wage_growth | Growth of pay | share | ratio | Median pay over that of the earlier period, less 1
+--   hours_growth | Growth of hours | share | ratio | Usual weekly hours over those of the earlier period, less 1
 --   under_qualified | Under-qualified | share | 0..1 | Employed whose qualification is below what their work asks
 --   index_low | Index, low | number hidden | standard deviations | Lowest index when one score is left out
 --   index_high | Index, high | number hidden | standard deviations | Highest index when one score is left out
---   vacancies | Posts vacant | integer hidden | posts vacant | By the table
+--   vacancies | Posts vacant | integer hidden | vacant | By the table
 --   employed | Employed | integer hidden | employed | By the table
 --   unemployed | Unemployed | integer hidden | unemployed | By the table
 --   wage | Pay | number hidden digits=2 | per pay period | Median pay, by the table
@@ -146,7 +146,7 @@ ORDER BY c.region_level, c.region_code, c.occupation_level DESC, index DESC, c.o
 -- text: A skill is as short as the occupations whose vacancies ask for it.
 -- grain: a skill in a region
 -- empty: No skill can be measured: no occupation with an index has enough vacancies in the feeds.
--- chart: bars label=skill value=index rows=15 | Shortage index of skills
+-- chart: bars label=skill value=index rows=10 | Shortage index of skills
 -- columns:
 --   region | Region | text group | | Name of the region
 --   demand_month | Demand of the twelve months to | month group | | Month that ends the period of the vacancies
@@ -172,8 +172,8 @@ JOIN (SELECT DISTINCT region_code, region_level, region, period_from, period_to 
 LEFT JOIN skills s USING (skill_uri)
 LEFT JOIN skill_names n USING (skill_uri),
 (SELECT map_from_entries(list((occupation_code, occupation))) AS names FROM occupation_names WHERE occupation IS NOT NULL)
-QUALIFY row_number() OVER (PARTITION BY k.region_code ORDER BY k.index DESC, k.skill_uri) <= $rows
-ORDER BY c.region_level, k.region_code, k.index DESC, k.skill_uri
+QUALIFY row_number() OVER (PARTITION BY k.region_code ORDER BY k.index DESC, k.importance DESC, k.skill_uri) <= $rows
+ORDER BY c.region_level, k.region_code, k.index DESC, k.importance DESC, k.skill_uri
 
 -- section: nothing
 -- title: Is there a table to tell from?

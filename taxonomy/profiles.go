@@ -1,15 +1,11 @@
-package pipeline
+package taxonomy
 
-import (
-	"slices"
+import "slices"
 
-	"github.com/skillsgap/skillsgap/taxonomy"
-)
-
-// profiles returns the skills that ESCO gives each occupation, essential and
+// Profiles returns the skills that ESCO gives each occupation, essential and
 // optional, and the union of them for each ISCO-08 group of 1, 2 and 4 digits:
 // against these a credential is found to be aligned with an occupation.
-func profiles(t *taxonomy.Taxonomy) map[string][]int32 {
+func (t *Taxonomy) Profiles() map[string][]int32 {
 	ps := make(map[string][]int32, len(t.Occupations)+len(t.ISCOGroups))
 	for i := range t.Occupations {
 		o := &t.Occupations[i]
