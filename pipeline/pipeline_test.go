@@ -16,6 +16,10 @@ import (
 
 func TestCheckStages(t *testing.T) {
 	for _, c := range []struct{ stages, want string }{
+		{"concepts read link measure publish report", ""},
+		{"concepts read link measure publish", ""},
+		{"concepts read link measure align recommend publish", ""},
+		{"concepts read link measure recommend publish report", ""},
 		{"concepts read link measure shortage publish report", ""},
 		{"concepts read link measure shortage publish", ""},
 		{"report", ""},

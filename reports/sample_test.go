@@ -313,6 +313,7 @@ func (s *sample) write(t testing.TB) *warehouse.DB {
 	put(t, d, model.Credentials, s.credentials)
 	put(t, d, model.CredSkills, s.taught)
 	put(t, d, model.Alignments, s.alignments())
+	put(t, d, model.Recommendations, sampleRecommendations())
 	s.official.write(t, d)
 	put(t, d, model.Occupations, []model.Occupation{
 		{OccupationCode: model.Total, Level: "all", Language: "en", Label: "All occupations"},

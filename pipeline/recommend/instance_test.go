@@ -138,6 +138,9 @@ func (in *instance) gain(members []int) float64 {
 			if o.Hours != nil {
 				allowed = *o.Hours / 5
 			}
+			if allowed < 0.1*all {
+				p = 0
+			}
 			greatest[groups[i]] = max(greatest[groups[i]], p*min(1, allowed/max(all, 1e-300)))
 		}
 		open := 1.0

@@ -24,6 +24,11 @@ const HoursPerECTS = 25.0
 // teach.
 const LeastCredit = 0.5
 
+// LeastScale is the factor for its hours below which an offer is credited with nothing:
+// one that names more than ten times the skills that its hours allow for is a list of
+// keywords.
+const LeastScale = 0.1
+
 // Levels is the number of region levels of an offer: country, NUTS 1 and NUTS 2.
 const Levels = 3
 

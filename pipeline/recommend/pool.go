@@ -187,6 +187,9 @@ func (p *Pool) teaching(credits []Credit, i int32, n taxonomy.Near, place int32)
 func (p *Pool) capped(i int32, credits []Credit) ([]Credit, float64) {
 	o := &p.catalogue.offers[i]
 	scale := o.Scale(max(sum(o.Teaches), sum(credits)))
+	if scale < LeastScale {
+		return nil, scale
+	}
 	for k := range credits {
 		credits[k].P *= scale
 	}
