@@ -23,7 +23,7 @@
 --   that at least one of its credentials teaches it. Chosen is what gains most; the page says what no choice could exceed.
 --
 --   A credential is credited with no more skills than its hours allow for, at 5 hours or more a skill; without stated hours
---   with two. Credentials that share content by declaration, or are the same course of one provider, do not add up. Teaching a
+--   with two; one that names more than ten times what its hours allow for with none. Credentials that share content by declaration, or are the same course of one provider, do not add up. Teaching a
 --   narrower, broader or sibling skill counts in part. General skills, as teamwork or languages, count only in courses for the
 --   occupation or in courses in such skills.
 --
