@@ -16,11 +16,15 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
 	"github.com/skillsgap/skillsgap/data"
 	"github.com/skillsgap/skillsgap/jobs/config"
 	"github.com/skillsgap/skillsgap/pipeline"
 	"github.com/skillsgap/skillsgap/pipeline/generate"
 	"github.com/skillsgap/skillsgap/pipeline/model"
+	"github.com/skillsgap/skillsgap/pipeline/warehouse"
+	"github.com/skillsgap/skillsgap/reports"
 	"github.com/skillsgap/skillsgap/taxonomy"
 	"github.com/skillsgap/skillsgap/taxonomy/esco"
 )
@@ -184,5 +188,57 @@ func postings(tb testing.TB, o Options, n, round int) {
 	name := filepath.Join(o.Workspace, "inbox", generate.LinkedVacancies+"-"+strconv.Itoa(round)+".jsonl")
 	if err := errors.Join(scanner.Err(), os.WriteFile(name, feed.Bytes(), 0o600)); err != nil && !errors.Is(err, io.EOF) {
 		tb.Fatal(err)
+	}
+}
+
+// TestLinkedFactsAreASnapshot: generated facts are the same for a seed, no check of
+// the warehouse finds fault with them, and nights go on from them.
+func TestLinkedFactsAreASnapshot(t *testing.T) {
+	options := linkedOptions(900)
+	o := linkedWorkspace(t, t.TempDir(), false, options)
+	generated := hashesOf(t, o)
+	if d := cmp.Diff(generated, hashesOf(t, linkedWorkspace(t, t.TempDir(), false, options))); d != "" {
+		t.Errorf("generated again: %s", d)
+	}
+	verify(t, o)
+	measured := runNight(t, o)
+	for path, hash := range generated {
+		if strings.Contains(path, "/vacancy_") && measured[path] != hash {
+			t.Errorf("%s is not as it was generated", path)
+		}
+	}
+	if d := cmp.Diff(measured, runNight(t, o)); d != "" {
+		t.Errorf("measured again: %s", d)
+	}
+	postings(t, o, 30, 0)
+	more := runNight(t, o)
+	changed := 0
+	for path := range measured {
+		if strings.Contains(path, "/vacancy_skills/") && more[path] != measured[path] {
+			changed++
+		}
+	}
+	if changed != 1 {
+		t.Errorf("a feed of the as-of month changed the skills of %d months, want 1", changed)
+	}
+	verify(t, o)
+}
+
+// verify checks the current snapshot with all audits.
+func verify(t *testing.T, o Options) {
+	t.Helper()
+	audits, err := reports.Audits(os.DirFS(t.TempDir()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	v, err := warehouse.Verify(t.Context(), o.Workspace, warehouse.VerifyOptions{Audits: audits, FeedVersions: filepath.Join(o.Workspace, pipeline.VersionsDir)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range v.Findings {
+		t.Error(f)
+	}
+	if v.Audits == 0 {
+		t.Error("no audit was run")
 	}
 }

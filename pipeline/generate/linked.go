@@ -51,6 +51,7 @@ type Linked struct {
 	options     LinkedOptions
 	taxonomy    *taxonomy.Taxonomy
 	skills      []linkedSkill
+	mistaken    weights // of the skills, for what a linker mistakes
 	occupations []linkedOccupation
 	frequency   weights // of the occupations
 	countries   []linkedCountry

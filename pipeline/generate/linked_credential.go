@@ -64,11 +64,12 @@ func (l *Linked) delivery(r *rand.Rand, row *model.Credential, n int) {
 	row.Provider = fmt.Sprintf("Example Academy %s %d", region.RegionCode, provider+1)
 }
 
-// taught draws four to sixteen skills, most of them of the occupation.
+// taught draws four to sixteen skills, most of them of the occupation, and those
+// more often that its vacancies ask more often.
 func (l *Linked) taught(r *rand.Rand, row *model.Credential, o *linkedOccupation, text *linkedText) []model.CredentialSkill {
 	skills := make([]int32, 4+r.IntN(13))
 	for i := range skills {
-		skills[i] = o.asks[r.IntN(len(o.asks))].skill
+		skills[i] = o.asks[o.weights.draw(r)].skill
 	}
 	slices.Sort(skills)
 	skills = slices.Compact(skills)

@@ -184,7 +184,7 @@ func (d *drawing) links(r *rand.Rand, row *model.Vacancy, o *linkedOccupation, t
 	}
 	sure := len(d.asked)
 	for mistakes := (1 - ownPart - generalPart) * d.options.Skills; r.Float64()*(mistakes+1) < mistakes && len(d.asked) < sure+4; {
-		d.asked = append(d.asked, int32(r.IntN(len(d.skills))))
+		d.asked = append(d.asked, int32(d.mistaken.draw(r)))
 	}
 	mistaken := slices.Clone(d.asked[sure:])
 	slices.Sort(d.asked)

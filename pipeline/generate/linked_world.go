@@ -34,6 +34,7 @@ type linkedSkill struct {
 type linkedOccupation struct {
 	uri, isco, title string
 	asks             []linkedAsk // in order of skill
+	weights          weights     // of asks
 }
 
 // linkedAsk is the probability that a vacancy asks for a skill.
@@ -57,6 +58,9 @@ var linkedMarkets = []struct {
 
 func (l *Linked) addSkills() {
 	l.skills = make([]linkedSkill, len(l.taxonomy.Skills))
+	for i := range l.skills { // few names are mistaken often, most seldom
+		l.mistaken.add(math.Pow(0.001+fixed("mistaken", l.taxonomy.Skills[i].URI), -1.2))
+	}
 	for i := range l.skills {
 		uri := l.taxonomy.Skills[i].URI
 		s := &l.skills[i]
@@ -91,7 +95,11 @@ func (l *Linked) addOccupations() {
 		asks := append(scaled(l.profile(i), ownPart*l.options.Skills), general...)
 		slices.SortStableFunc(asks, func(a, b linkedAsk) int { return cmp.Compare(a.skill, b.skill) })
 		asks = slices.CompactFunc(asks, func(a, b linkedAsk) bool { return a.skill == b.skill }) // its own comes first
-		l.occupations = append(l.occupations, linkedOccupation{o.URI, o.ISCO, l.taxonomy.OccupationName(int32(i), "en"), asks})
+		made := linkedOccupation{uri: o.URI, isco: o.ISCO, title: l.taxonomy.OccupationName(int32(i), "en"), asks: asks}
+		for _, a := range asks {
+			made.weights.add(a.probability)
+		}
+		l.occupations = append(l.occupations, made)
 		l.frequency.add(1 / math.Pow(float64(n)+4, 0.95))
 	}
 }
