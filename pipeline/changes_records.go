@@ -70,7 +70,7 @@ func (c *comparison) months() (changed, unchanged []model.Date, err error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	all := append(before, after...)
+	all := slices.Concat(before, after)
 	slices.Sort(all)
 	for _, month := range slices.Compact(all) {
 		only := func(m model.Date) bool { return m == month }

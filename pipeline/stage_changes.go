@@ -180,7 +180,7 @@ func (r *publishedGap) cell() model.CellKey {
 // that is not there.
 func pair(before, after []publishedGap, each func(before, after *publishedGap)) {
 	for len(before) > 0 || len(after) > 0 {
-		order := 0
+		var order int
 		switch {
 		case len(after) == 0:
 			order = -1

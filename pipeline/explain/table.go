@@ -79,7 +79,7 @@ func (p *Population) table(b *strings.Builder) {
 		v := &p.Vacancies[i]
 		fmt.Fprintf(b, "  %.7s  w %s  %s  %s  %s\n", v.Month, strconv.FormatFloat(v.Weight, 'g', 6, 64), clean(v.Title), clean(v.Employer), clean(v.URL))
 		for _, a := range v.Asks[:min(3, len(v.Asks))] {
-			fmt.Fprintf(b, "      p %s  %s  %s\n", strconv.FormatFloat(a.Probability, 'g', -1, 64), a.Requirement, a.Evidence.line(a.Skill))
+			fmt.Fprintf(b, "      p %s  %s  %s\n", strconv.FormatFloat(a.Probability, 'g', -1, 64), a.Requirement, a.line(a.Skill))
 		}
 		more(b, len(v.Asks)-3, "skills", "      ")
 	}
@@ -92,7 +92,7 @@ func (p *Population) table(b *strings.Builder) {
 		c := &p.Credentials[i]
 		fmt.Fprintf(b, "  %s  %s  %s\n      %s\n", clean(c.Title), clean(c.Provider), clean(c.URL), c.why())
 		for _, t := range c.Teaches[:min(3, len(c.Teaches))] {
-			fmt.Fprintf(b, "      %s  %s\n", t.Relation, t.Evidence.line(t.Skill))
+			fmt.Fprintf(b, "      %s  %s\n", t.Relation, t.line(t.Skill))
 		}
 		more(b, len(c.Teaches)-3, "skills", "      ")
 	}

@@ -115,7 +115,9 @@ func swapCurrent(workspace, id string) error {
 }
 
 // prune removes the oldest snapshots beyond the newest keep, never the current, nor
-// that of the latest as-of date. Each is renamed before it is removed: half a snapshot is never listed.
+// that of the latest as-of date, nor the newest of an earlier date, with which a run
+// compares however often it is done again. Each is renamed before it is removed: half
+// a snapshot is never listed.
 func prune(workspace string, keep int) error {
 	target, err := os.Readlink(currentLink(workspace))
 	if err != nil {
@@ -131,8 +133,14 @@ func prune(workspace string, keep int) error {
 			last = i
 		}
 	}
+	before := -1
+	for i := range all {
+		if asOf := all[i].Manifest.AsOf; asOf < all[last].Manifest.AsOf && (before < 0 || asOf >= all[before].Manifest.AsOf) {
+			before = i
+		}
+	}
 	for i, s := range all[:max(0, len(all)-keep)] {
-		if i == last || s.Manifest.SnapshotID == filepath.Base(target) {
+		if i == last || i == before || s.Manifest.SnapshotID == filepath.Base(target) {
 			continue
 		}
 		dir := s.Dir

@@ -57,13 +57,14 @@ chosen AS (
 -- grain: the whole snapshot
 -- empty: No gap is another than in the snapshot before, or there is none of an earlier day yet.
 -- columns:
---   compared_with | Compared with | date group | | As-of date of the snapshot before
---   month | Month | month group | | The newest month, which ends the twelve months
+--   months | Months | text group | | The twelve months of the gaps
+--   compared | Compared with | text group | | As-of date of the snapshot before
 --   moved | Gaps that moved | integer | gaps | By a tenth of a percentage point or more
 --   wider | Of these, wider | integer | gaps | The gap is larger than before
 --   appeared | Gaps that appeared | integer | gaps | Published now, not before
 --   disappeared | Gaps that disappeared | integer | gaps | Published before, not now
-SELECT compared_with, month, count(*) FILTER (change = 'moved') AS moved, count(*) FILTER (moved > 0) AS wider,
+SELECT strftime(month, 'twelve months to %B %Y') AS months, strftime(compared_with, 'compared with %-d %B %Y') AS compared,
+  count(*) FILTER (change = 'moved') AS moved, count(*) FILTER (moved > 0) AS wider,
   count(*) FILTER (change = 'appeared') AS appeared, count(*) FILTER (change = 'disappeared') AS disappeared
 FROM chosen GROUP BY ALL
 
@@ -73,19 +74,19 @@ FROM chosen GROUP BY ALL
 -- grain: a skill in a cell
 -- reading: In {region}, the gap in “{skill}” of {occupation} was {before} and is {after}. Vacancies that came moved it by
 --   {new_vacancies} percentage points, those that count no more by {left_vacancies}, the catalogues by {catalogue}, and
---   skills found otherwise by {model}.
+--   skills linked otherwise by {model}.
 -- empty: No gap has moved, or there is no snapshot of an earlier day yet.
 -- columns:
 --   region | Region | text | | Name of the region
 --   occupation | Occupations | text | | Name of the occupations
 --   skill | Skill | text link=skill_uri | | Preferred ESCO name
---   before | Gap before | points | -1..1 | Demand share less supply share in the snapshot before
+--   before | Gap before | points hidden | -1..1 | Demand share less supply share in the snapshot before
 --   after | Gap now | points interval=gap_low,gap_high | -1..1 | The same in this snapshot
 --   moved | Change | points | -2..2 | Gap now less gap before
 --   new_vacancies | Vacancies that came | points note=new | -2..2 | Part of vacancies that did not count before
 --   left_vacancies | Vacancies that left | points note=left | -2..2 | Part of vacancies that count no more
 --   catalogue | Catalogues | points | -2..2 | Part of the supply of training
---   model | Found otherwise | points | -2..2 | Part of the same records, read, linked or aligned otherwise
+--   model | Linked otherwise | points | -2..2 | Part of the same records, read, linked or aligned otherwise
 --   demand_before | Demand before | share hidden | 0..1 | Demand share in the snapshot before
 --   demand_after | Demand now | share hidden | 0..1 | Demand share in this snapshot
 --   supply_before | Supply before | share hidden | 0..1 | Supply share in the snapshot before
