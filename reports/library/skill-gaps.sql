@@ -145,7 +145,7 @@ measured AS (
     coalesce(k.transversal, false) AS transversal, coalesce(k.language_skill, false) AS language_skill,
     coalesce(k.transversal OR k.language_skill, false) AS general,
     /* Only of cells of which a section shows it: written out for all it would fill the memory. */
-    CASE WHEN h.region_code IS NOT NULL OR c.supply_unit IS NULL OR c.occupation_level = 'isco4' AND c.region_code = (SELECT region_code FROM headline) THEN
+    CASE WHEN h.region_code IS NOT NULL OR g.supply_share IS NULL OR c.occupation_level = 'isco4' AND c.region_code = (SELECT region_code FROM headline) THEN
       'skillsgap query "SELECT v.vacancy_id, v.title, v.employer, v.url, s.evidence_text FROM (FROM vacancies QUALIFY version = max(version) OVER (PARTITION BY vacancy_id)) v JOIN vacancy_skills s USING (vacancy_id) WHERE s.skill_uri = '''
         || d.skill_uri || ''' AND ' || c.condition || ' AND v.duplicate_of IS NULL"'
     END AS command
