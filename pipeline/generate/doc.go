@@ -26,6 +26,14 @@
 //	        each skill in a phrase that suits the form of its label
 //	feed of the employer -> JobPosting line or table row
 //
+// # Linked facts
+//
+// [Linked] draws what comes after linking instead of feeds: vacancies and
+// credentials with skills, evidence and records, a month after the other in key
+// order, so that a million of them need no memory. Occupations follow Zipf's
+// law; employers are few great and many small ones, and ask some skills of an
+// occupation more than others; scores spread as a calibrated linker's.
+//
 // # How the credentials come about
 //
 //	plan: planted credentials, then those of the balanced group, then one group

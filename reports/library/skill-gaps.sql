@@ -101,11 +101,28 @@ headline AS (
   SELECT * FROM chosen
   ORDER BY supply_unit IS NULL, region_level, depth, vacancies DESC, region_code, occupation_code, nace_section LIMIT 1
 ),
--- Of the largest datasets only what the period holds is read. Within it these codes name a cell: each has one level.
-demand AS (SELECT * FROM skill_demand JOIN latest USING (month) WHERE period = $period),
-gaps AS (SELECT * FROM skill_gaps JOIN latest USING (month) WHERE period = $period),
-supply AS (SELECT * FROM skill_supply JOIN latest USING (month) WHERE period = $period),
--- Every skill of the chosen cells: demand, supply and gap in one row. Sectors have demand alone.
+-- The other cells: the name of their level, and their place in it by size.
+placed AS (
+  SELECT region_code, region_level, occupation_code, occupation_level, nace_section,
+    CASE region_level WHEN 0 THEN 'Countries' WHEN 1 THEN 'NUTS 1 regions' WHEN 2 THEN 'NUTS 2 regions' ELSE 'Regions' END
+      || CASE depth WHEN 0 THEN ', all occupations' WHEN 1 THEN ', by major group of occupations (ISCO-08, 1 digit)'
+        WHEN 2 THEN ', by sub-major group of occupations (ISCO-08, 2 digits)' WHEN 3 THEN ', by unit group of occupations (ISCO-08, 4 digits)'
+        WHEN 4 THEN ', by ESCO occupation' ELSE ', by sector of the economy (NACE)' END AS level,
+    row_number() OVER (PARTITION BY region_level, depth, supply_unit IS NULL ORDER BY vacancies DESC, region_code, occupation_code, nace_section) AS cell_place,
+    count(*) OVER (PARTITION BY region_level, depth, supply_unit IS NULL) AS level_cells
+  FROM chosen ANTI JOIN headline USING (region_code, region_level, occupation_code, occupation_level, nace_section)
+),
+-- The cells of which a section shows skills: of the many others nothing is read.
+listed AS (
+  SELECT region_code, occupation_code, nace_section FROM headline
+  UNION SELECT region_code, occupation_code, nace_section FROM placed WHERE cell_place <= $cells
+  UNION SELECT c.region_code, c.occupation_code, c.nace_section FROM chosen c JOIN headline h USING (region_code) WHERE c.occupation_level = 'isco4'
+),
+-- Of the largest datasets only what the period and these cells hold is read. Within it these codes name a cell: each has one level.
+demand AS (SELECT * FROM skill_demand JOIN latest USING (month) SEMI JOIN listed USING (region_code, occupation_code, nace_section) WHERE period = $period),
+gaps AS (SELECT * FROM skill_gaps JOIN latest USING (month) SEMI JOIN listed USING (region_code, occupation_code, nace_section) WHERE period = $period),
+supply AS (SELECT * FROM skill_supply JOIN latest USING (month) SEMI JOIN listed USING (region_code, occupation_code, nace_section) WHERE period = $period),
+-- Every skill of the listed cells: demand, supply and gap in one row. Sectors have demand alone.
 measured AS (
   SELECT c.* EXCLUDE (n_effective, any_digital, any_green, skills_left_out),
     h.region_code IS NOT NULL AS headline,
@@ -120,11 +137,14 @@ measured AS (
     coalesce(k.green, false) AS green, coalesce(k.digital, false) AS digital,
     coalesce(k.transversal, false) AS transversal, coalesce(k.language_skill, false) AS language_skill,
     coalesce(k.transversal OR k.language_skill, false) AS general,
-    'skillsgap explain ' || CASE WHEN c.supply_unit IS NULL THEN 'skill_demand.share' ELSE 'skill_gaps.share_gap' END || ' region=' || c.region_code
-      || CASE WHEN c.occupation_code <> 'TOTAL' THEN ' occupation=' || c.occupation_code ELSE '' END
-      || CASE WHEN c.nace_section <> 'TOTAL' THEN ' sector=' || c.nace_section ELSE '' END
-      || CASE WHEN $month <> '' THEN strftime(c.month, ' month=%Y-%m') ELSE '' END
-      || CASE WHEN c.period <> '12m' THEN ' period=' || c.period ELSE '' END || ' skill=' || d.skill_uri AS command
+    /* Only of cells of which a section shows it: written out for all it would fill the memory. */
+    CASE WHEN h.region_code IS NOT NULL OR g.supply_share IS NULL OR c.occupation_level = 'isco4' AND c.region_code = (SELECT region_code FROM headline) THEN
+      'skillsgap explain ' || CASE WHEN c.supply_unit IS NULL THEN 'skill_demand.share' ELSE 'skill_gaps.share_gap' END || ' region=' || c.region_code
+        || CASE WHEN c.occupation_code <> 'TOTAL' THEN ' occupation=' || c.occupation_code ELSE '' END
+        || CASE WHEN c.nace_section <> 'TOTAL' THEN ' sector=' || c.nace_section ELSE '' END
+        || CASE WHEN $month <> '' THEN strftime(c.month, ' month=%Y-%m') ELSE '' END
+        || CASE WHEN c.period <> '12m' THEN ' period=' || c.period ELSE '' END || ' skill=' || d.skill_uri
+    END AS command
   FROM demand d
   JOIN chosen c USING (region_code, occupation_code, nace_section)
   LEFT JOIN gaps g USING (region_code, occupation_code, nace_section, skill_uri)
@@ -132,17 +152,6 @@ measured AS (
   LEFT JOIN headline h USING (region_code, occupation_code, nace_section)
   LEFT JOIN skills k USING (skill_uri)
   LEFT JOIN skill_names n USING (skill_uri)
-),
--- The other cells: the name of their level, and their place in it by size.
-placed AS (
-  SELECT region_code, region_level, occupation_code, occupation_level, nace_section,
-    CASE region_level WHEN 0 THEN 'Countries' WHEN 1 THEN 'NUTS 1 regions' WHEN 2 THEN 'NUTS 2 regions' ELSE 'Regions' END
-      || CASE depth WHEN 0 THEN ', all occupations' WHEN 1 THEN ', by major group of occupations (ISCO-08, 1 digit)'
-        WHEN 2 THEN ', by sub-major group of occupations (ISCO-08, 2 digits)' WHEN 3 THEN ', by unit group of occupations (ISCO-08, 4 digits)'
-        WHEN 4 THEN ', by ESCO occupation' ELSE ', by sector of the economy (NACE)' END AS level,
-    row_number() OVER (PARTITION BY region_level, depth, supply_unit IS NULL ORDER BY vacancies DESC, region_code, occupation_code, nace_section) AS cell_place,
-    count(*) OVER (PARTITION BY region_level, depth, supply_unit IS NULL) AS level_cells
-  FROM chosen ANTI JOIN headline USING (region_code, region_level, occupation_code, occupation_level, nace_section)
 )
 
 -- section: figures
