@@ -76,8 +76,6 @@ func Stages() []Stage {
 		{stageShortage, "set official figures against the economy: which occupations and skills are short", runShortage},
 		{stageAlign, "set what credentials teach against what occupations ask", runAlign},
 		{stageRecommend, "choose credentials that close the gaps", runRecommend},
-		{"shortage", "set official figures against the economy: which occupations and skills are short", runShortage},
-		{"align", "set what credentials teach against what occupations ask", runAlign},
 		{stageChanges, "say why gaps are others than in the snapshot before", runChanges},
 		{"publish", "make the new snapshot the current one", runPublish},
 		{stageReport, "write the pages", runReport},

@@ -24,9 +24,9 @@ func TestRowsOfOfficialTables(t *testing.T) {
 		repeats, superseded, unchanged int64
 	}{
 		"the same":       {config.ContentFull, before, before, 0, 0, 2},
-		"one less":       {config.ContentFull, before[:1], before[:1], 0, 0, 1},
+		"one less":       {config.ContentFull, before[:1], before[:1:1], 0, 0, 1},
 		"one less delta": {config.ContentDelta, []model.VacancyTotal{total("a", "BE", 3)}, []model.VacancyTotal{total("a", "BE", 3), total("a", "AT", 1)}, 0, 0, 1},
-		"repeated":       {config.ContentFull, []model.VacancyTotal{total("a", "AT", 1), total("a", "AT", 1)}, before[:1], 1, 0, 1},
+		"repeated":       {config.ContentFull, []model.VacancyTotal{total("a", "AT", 1), total("a", "AT", 1)}, before[:1:1], 1, 0, 1},
 		"the later one":  {config.ContentFull, []model.VacancyTotal{total("a", "AT", 1), total("a", "AT", 5)}, []model.VacancyTotal{total("a", "AT", 5)}, 0, 1, 0},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -21,7 +21,7 @@ func TestCheckStages(t *testing.T) {
 		{"report", ""},
 		{"concepts read link measur", `unknown stage "measur"; the nearest is "measure"`},
 		{"read concepts", `stage "read" needs "concepts" before it`},
-		{"concepts read link publish", `stage "publish" needs "shortage" before it`},
+		{"concepts read link publish", `stage "publish" needs "measure" before it`},
 		{"concepts concepts", `stage "concepts" stands after "concepts"`},
 	} {
 		err := CheckStages("nightly", strings.Fields(c.stages))

@@ -79,8 +79,8 @@ func (n *Night) comparison(before *warehouse.Snapshot) (c *comparison, inputs st
 	return c, fingerprint(parts...), nil
 }
 
-// gapRow is what is compared of a gap.
-type gapRow struct {
+// publishedGap is what is compared of a gap.
+type publishedGap struct {
 	Period          string   `parquet:"period,dict"`
 	RegionCode      string   `parquet:"region_code,dict"`
 	RegionLevel     int32    `parquet:"region_level"`
@@ -107,7 +107,7 @@ func (c *comparison) rows() ([]model.GapChange, error) {
 		return nil, err
 	}
 	var rows []model.GapChange
-	pair(before, after, func(b, a *gapRow) {
+	pair(before, after, func(b, a *publishedGap) {
 		if row, changed := c.row(b, a); changed {
 			rows = append(rows, row)
 		}
@@ -131,8 +131,8 @@ func (c *comparison) sameGaps() (bool, error) {
 
 // gaps reads the gaps that are known of the newest month, over twelve months, in key
 // order.
-func (s *side) gaps() ([]gapRow, error) {
-	rows, err := warehouse.ReadMonth[gapRow](s.Snapshot, model.SkillGaps.Info, s.month)
+func (s *side) gaps() ([]publishedGap, error) {
+	rows, err := warehouse.ReadMonth[publishedGap](s.Snapshot, model.SkillGaps.Info, s.month)
 	known := rows[:0]
 	for i := range rows {
 		if rows[i].Period == measure.TwelveMonths && rows[i].ShareGap != nil {
@@ -144,7 +144,7 @@ func (s *side) gaps() ([]gapRow, error) {
 
 // row returns what is known of a change without the records; changed tells whether
 // there is any to write. One of the two gaps may be nil.
-func (c *comparison) row(before, after *gapRow) (row model.GapChange, changed bool) {
+func (c *comparison) row(before, after *publishedGap) (row model.GapChange, changed bool) {
 	row = model.GapChange{Month: c.after.month, ComparedWith: c.compared, Change: "moved"}
 	key := after
 	switch {
@@ -167,18 +167,18 @@ func (c *comparison) row(before, after *gapRow) (row model.GapChange, changed bo
 }
 
 // compare orders gaps as they are stored.
-func (r *gapRow) compare(o *gapRow) int {
+func (r *publishedGap) compare(o *publishedGap) int {
 	a, b := model.SkillGap{CellKey: r.cell(), SkillURI: r.SkillURI}, model.SkillGap{CellKey: o.cell(), SkillURI: o.SkillURI}
 	return model.SkillGaps.Compare(&a, &b)
 }
 
-func (r *gapRow) cell() model.CellKey {
+func (r *publishedGap) cell() model.CellKey {
 	return model.CellKey{RegionCode: r.RegionCode, RegionLevel: r.RegionLevel, OccupationCode: r.OccupationCode, OccupationLevel: r.OccupationLevel}
 }
 
 // pair gives the gaps of the same cell and skill together, in key order; nil for one
 // that is not there.
-func pair(before, after []gapRow, each func(before, after *gapRow)) {
+func pair(before, after []publishedGap, each func(before, after *publishedGap)) {
 	for len(before) > 0 || len(after) > 0 {
 		order := 0
 		switch {
@@ -189,7 +189,7 @@ func pair(before, after []gapRow, each func(before, after *gapRow)) {
 		default:
 			order = before[0].compare(&after[0])
 		}
-		var b, a *gapRow
+		var b, a *publishedGap
 		if order <= 0 {
 			b, before = &before[0], before[1:]
 		}

@@ -33,6 +33,7 @@ type planted struct {
 	demand           []model.SkillDemand
 	supply           []model.SkillSupply
 	gaps             []model.SkillGap
+	changes          []model.GapChange
 	official         official
 	recommendations  []model.Recommendation
 	alignments       []model.Alignment
@@ -76,6 +77,7 @@ func whole() *planted {
 			DemandCovered: 1, EssentialSkills: 2, EssentialCovered: 1, EssentialShare: to(0.5), TrendRegion: "IE", TrendSkills: 1,
 			Trend: to(0.5), TrendLow: to(0.4), TrendHigh: to(0.8), SkillsDeclining: 1, Ageing: to(true),
 		}},
+		changes: []model.GapChange{{Month: june, RegionCode: "IE", OccupationCode: model.Total, OccupationLevel: "all", SkillURI: "sand", Change: "disappeared", Before: to(0.1)}},
 		runs: []model.Run{{
 			RunID: "r1", Job: "nightly", Stage: "read", Feed: "jobs", AsOf: june, Status: "ok", RowsIn: 6, Accepted: 4, Duplicates: 1, Rejected: 1,
 			RejectedByRule: []model.RejectCount{{Source: "jobs", Rule: "title-missing", Records: 1}},
@@ -112,6 +114,17 @@ func whole() *planted {
 		})
 	}
 	return p
+}
+
+// moved plants a gap that has moved from -0.4: once by the vacancies that came, and
+// by as much as is said by the catalogues.
+func (p *planted) moved(after, catalogue float64) {
+	p.gaps = p.gaps[:1]
+	p.gaps[0].Period = "12m"
+	p.changes = []model.GapChange{{
+		Month: june, RegionCode: "IE", OccupationCode: model.Total, OccupationLevel: "all", SkillURI: "polish", Change: "moved",
+		Before: to(-0.4), After: to(after), Model: to(0.0), LeftVacancies: to(0.0), NewVacancies: to(-0.1), Catalogue: to(catalogue),
+	}}
 }
 
 func vacancy(id string, version int32, hash string) model.Vacancy {
@@ -157,6 +170,7 @@ func (p *planted) open(t *testing.T) *warehouse.DB {
 	check(t, warehouse.Write(d, model.SkillDemands, p.demand))
 	check(t, warehouse.Write(d, model.SkillSupplies, p.supply))
 	check(t, warehouse.Write(d, model.SkillGaps, p.gaps))
+	check(t, warehouse.Write(d, model.GapChanges, p.changes))
 	p.official.write(t, d)
 	check(t, warehouse.Write(d, model.Alignments, p.alignments))
 	check(t, warehouse.Write(d, model.Recommendations, p.recommendations))
@@ -301,6 +315,11 @@ var broken = map[string][]struct {
 		{"nought", "dataset=vacancy_skills", func(p *planted) { p.vacancySkills[0].Score = 0 }},
 		{"an unknown method", "method=guessed", func(p *planted) { p.credentialSkills[0].Method = "guessed" }},
 		{"of no occupation", "id=v3", func(p *planted) { p.vacancies[3].OccupationScore = 5000 }},
+	},
+	"gap-changes": {
+		{"parts that do not add up", "change=moved before=-0.4 after=-0.5 share_gap=-0.5 parts=-0.2", func(p *planted) { p.moved(-0.5, -0.1) }},
+		{"another gap than is published", "change=moved before=-0.4 after=-0.6 share_gap=-0.5", func(p *planted) { p.moved(-0.6, -0.2) }},
+		{"one that has gone, and is there", "change=disappeared", func(p *planted) { p.changes[0].Before = nil }},
 	},
 	"gaps": {
 		{"no difference", "share_gap=-0.4", func(p *planted) { p.gaps[0].ShareGap = to(-0.4) }},

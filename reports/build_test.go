@@ -52,7 +52,7 @@ func TestPages(t *testing.T) {
 		golden(t, name, withoutStyle(content(t, out, name)))
 	}
 	files, err := filepath.Glob(filepath.Join(out, "*.html"))
-	if err != nil || len(files) != 7 {
+	if err != nil || len(files) != len(library(t).Names())+1 { // and the index
 		t.Fatalf("pages %v, %v", files, err)
 	}
 	for _, file := range files {

@@ -269,6 +269,23 @@ func (s *sample) names(i int, v *model.Vacancy) {
 	}
 }
 
+// alignments sets every credential against software developers; every fifth is ageing.
+func (s *sample) alignments() []model.Alignment {
+	var rows []model.Alignment
+	for i, c := range s.credentials {
+		if slices.ContainsFunc(rows, func(r model.Alignment) bool { return r.CredentialID == c.CredentialID }) {
+			continue // a later version
+		}
+		ageing, share, perHour, trend, low, high := i%5 == 0, 0.25, 0.1, 0.6+float64(i)/50, 0.5+float64(i)/50, 0.7+float64(i)/40
+		rows = append(rows, model.Alignment{
+			CredentialID: c.CredentialID, OccupationCode: "2512", RegionCode: "FR", Aligned: true, Main: true, Stated: i%2 == 0, NEffective: 90,
+			SkillsTaught: 4, SkillsAsked: 3, AskedShare: 0.75, DemandCovered: 0.01 * float64(i), EssentialSkills: 8, EssentialCovered: 2, EssentialShare: &share,
+			SkillsPerHour: &perHour, TrendRegion: "FR", TrendSkills: 4, Trend: &trend, TrendLow: &low, TrendHigh: &high, SkillsDeclining: int32(i % 4), Ageing: &ageing,
+		})
+	}
+	return rows
+}
+
 func put[R any](t testing.TB, d *warehouse.Draft, ds model.Dataset[R], rows []R) {
 	t.Helper()
 	if err := warehouse.Write(d, ds, rows); err != nil {
@@ -295,6 +312,7 @@ func (s *sample) write(t testing.TB) *warehouse.DB {
 	put(t, d, model.VacancyCreds, s.named)
 	put(t, d, model.Credentials, s.credentials)
 	put(t, d, model.CredSkills, s.taught)
+	put(t, d, model.Alignments, s.alignments())
 	s.official.write(t, d)
 	put(t, d, model.Occupations, []model.Occupation{
 		{OccupationCode: model.Total, Level: "all", Language: "en", Label: "All occupations"},

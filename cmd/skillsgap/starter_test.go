@@ -94,7 +94,7 @@ var truthChecks = map[string]truthCheck{
 	"disguised ": {`SELECT conformity = 'full_qualification', conformity FROM credentials WHERE source_id = $source`},
 	// Of all credentials one more is ageing: two of the four skills it teaches are the
 	// declining ones.
-	"ageing teaches": {`SELECT bool_or(ageing AND source_id = $source AND skills_declining = 2 AND region_code = $region) AND count(DISTINCT credential_id) FILTER (ageing) <= 2
+	"ageing teaches": {`SELECT bool_or(ageing AND source_id = $source AND skills_declining = 2 AND alignment.region_code = $region) AND count(DISTINCT credential_id) FILTER (ageing) <= 2
 		AND count(DISTINCT credential_id) FILTER (ageing IS NOT NULL) > 400,
 		format('{} of {} ageing', count(DISTINCT credential_id) FILTER (ageing), count(DISTINCT credential_id) FILTER (ageing IS NOT NULL))
 		FROM alignment JOIN credentials USING (credential_id) WHERE main`},

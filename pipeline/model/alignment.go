@@ -25,6 +25,7 @@ type Alignment struct {
 	EssentialNear    int32    `parquet:"essential_near" desc:"of these, not taught, but a close skill is" unit:"skills"`
 	EssentialShare   *float64 `parquet:"essential_share,optional" desc:"essential_covered over essential_skills; null where there is none" unit:"0..1"`
 	SkillsPerHour    *float64 `parquet:"skills_per_hour,optional" desc:"skills_taught over hours; null where hours are not known" unit:"skills per hour"`
+	Crowded          *bool    `parquet:"crowded,optional" desc:"it claims more skills than its hours allow at five hours a skill, as a list of keywords does; null where hours are not known"`
 	TrendRegion      string   `parquet:"trend_region,dict" desc:"country whose cell the trend is of"`
 	TrendSkills      int32    `parquet:"trend_skills" desc:"skills taught with a demand share in both years" unit:"skills"`
 	Trend            *float64 `parquet:"trend,optional" desc:"demand for what it teaches over that of the twelve months before: sum of shares over sum of shares; null where no skill has both" unit:"ratio"`

@@ -57,8 +57,8 @@ func benchmarkRegion(b *testing.B, r Request) {
 	b.ReportMetric(100*gain/bound, "%of-bound")
 }
 
-// manyOffers draws 5,000 offers for 400 occupations, each occupation with 40 skills of
-// its own, and 40 that all share.
+// manyOffers draws 5,000 offers for 400 occupations, each occupation with 60 skills, two
+// of which the next one has not, and 40 that all share.
 func manyOffers(random *rand.Rand) (offers []Offer, links []Link) {
 	for i := range 5000 {
 		o := Offer{ID: fmt.Sprintf("c%04d", i), Title: fmt.Sprint("Course ", i), Currency: "EUR", Hours: pointer(float64(8 + 8*random.IntN(15))), Weeks: pointer(float64(1 + random.IntN(20)))}
@@ -70,7 +70,7 @@ func manyOffers(random *rand.Rand) (offers []Offer, links []Link) {
 		for range 6 + random.IntN(10) {
 			teaches[skillOf(random, occupation)] = true
 		}
-		for s := range int32(400*40 + 40) {
+		for s := range int32(400*2 + 60 + 40) {
 			if teaches[s] {
 				o.Teaches = append(o.Teaches, Credit{Skill: s, P: 0.5 + random.Float64()/2})
 			}
@@ -85,9 +85,9 @@ func manyOffers(random *rand.Rand) (offers []Offer, links []Link) {
 
 func skillOf(random *rand.Rand, occupation int) int32 {
 	if random.IntN(4) == 0 {
-		return int32(400*40 + random.IntN(40))
+		return int32(400*2 + 60 + random.IntN(40))
 	}
-	return int32(occupation*40 + random.IntN(60)) // the next one's too
+	return int32(occupation*2 + random.IntN(60)) // those near have most in common
 }
 
 // manyWants draws 60 gaps of an occupation.

@@ -9,12 +9,11 @@ import (
 func (p *Pool) Choose(target Target) Bundle {
 	b := p.problem(target)
 	greedy, states := b.lazyGreedy()
-	best := b.empty()
+	best := b.bestAlone()
 	exact := len(b.candidates) <= ExactLimit
 	if exact {
 		best = b.exact(b.affordable(), greedy)
 	} else {
-		best = b.bestAlone()
 		for _, list := range b.shortlists() {
 			best = b.exact(list, best)
 		}

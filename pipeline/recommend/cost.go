@@ -74,7 +74,7 @@ func (b *problem) price() {
 		c := &b.candidates[k]
 		switch {
 		case c.beyond != "":
-		case len(c.closure) > b.pool.request.Limits.Credentials:
+		case len(c.closure) > b.pool.request.Credentials:
 			c.beyond = WhyTooManyNeeds
 		case len(c.closure) > 1 && (slices.ContainsFunc(c.closure, func(n int32) bool { return own[n] != "" }) || !b.empty().fits(int32(k))):
 			c.beyond = WhyNeedsUnfit

@@ -11,8 +11,10 @@
 //   - credit p_ms: how far offer m is trusted to teach skill s, 0 to 1. It is the
 //     probability that m teaches s, scaled down so that all credits of m together
 //     do not exceed its hours over [SkillHours]: a course of 5 hours that names 32
-//     skills does not teach them. Where a skill near s is taught, its credit times
-//     the nearness counts, the greatest only; see [taxonomy.Closeness].
+//     skills does not teach them. A probability below [LeastCredit] counts for nothing.
+//     Where a skill near s is taught, its credit times the nearness counts, the
+//     greatest only; see [taxonomy.Closeness]. An offer that is not for the occupation
+//     is credited only where a good part of what it teaches is wanted; see [Target].
 //   - content shared: offers that declare one to be part of the other or each other's
 //     equivalent, and repeats of one course by one provider. Of these the greatest
 //     credit counts, not their combination, and hours of a common part count once.
@@ -57,6 +59,5 @@
 // Lazy greedy is that of Leskovec et al., Cost-effective outbreak detection in
 // networks (KDD 2007); gain, or gain per cost, or the best single offer, whichever is
 // best, is after Khuller, Moss and Naor, The budgeted maximum coverage problem (1999),
-// and Sviridenko, A note on maximizing a submodular set function subject to a knapsack
-// constraint (2004); the bound is Nemhauser, Wolsey and Fisher's (1978), by prefixes.
+// and Sviridenko (Operations Research Letters 32, 2004); the bound is Nemhauser, Wolsey and Fisher's (1978), by prefixes.
 package recommend

@@ -121,12 +121,18 @@ func (in *instance) gain(members []int) float64 {
 		greatest := map[int]float64{}
 		for _, i := range members {
 			o := &in.offers[i]
-			all, p := 0.0, 0.0
+			all, p, wanted := 0.0, 0.0, 0
 			for _, t := range o.Teaches {
 				all += t.P
-				if t.Skill == w.Skill {
+				if slices.ContainsFunc(in.target.Wants, func(w Want) bool { return w.Skill == t.Skill }) {
+					wanted++
+				}
+				if t.Skill == w.Skill && t.P >= 0.5 {
 					p = t.P
 				}
+			}
+			if 2*wanted < len(o.Teaches) {
+				p = 0
 			}
 			allowed := 2.0
 			if o.Hours != nil {

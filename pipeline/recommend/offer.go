@@ -19,6 +19,11 @@ const UnstatedHours = 10.0
 // 25 to 30 hours of the ECTS Users' Guide (European Commission, 2015).
 const HoursPerECTS = 25.0
 
+// LeastCredit is the probability that an offer teaches a skill below which it is not
+// credited with it: nobody can be sent to a course for what it more likely does not
+// teach.
+const LeastCredit = 0.5
+
 // Levels is the number of region levels of an offer: country, NUTS 1 and NUTS 2.
 const Levels = 3
 

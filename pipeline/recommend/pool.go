@@ -137,30 +137,29 @@ func (p *Pool) problem(target Target) *problem {
 	return b
 }
 
-// credits returns, for each offer that teaches a wanted skill or one near to it, the
-// uncapped credits by place in the target.
+// credits returns, for each offer that teaches a wanted skill or one near to it and
+// suits the target, the uncapped credits by place in the target.
 func (p *Pool) credits(wants []Want, target *Target) map[int32][]Credit {
 	all := map[int32][]Credit{}
-	suits := map[int32]bool{} // whether an offer's general skills count
+	fits := map[int32]fit{}
 	for w := range wants {
 		near := []taxonomy.Near{{Skill: wants[w].Skill, Weight: 1}}
-		if p.catalogue.near != nil {
+		if p.catalogue.near != nil && !wants[w].General {
 			near = append(near, p.catalogue.near(wants[w].Skill)...)
 		}
 		for _, n := range near {
 			for _, i := range p.catalogue.taught[n.Skill] {
-				if wants[w].General {
-					counts, known := suits[i]
-					if !known {
-						o := &p.catalogue.offers[i]
-						counts = o.general() || target.isFor(o)
-						suits[i] = counts
-					}
-					if !counts {
-						continue
-					}
+				f, known := fits[i]
+				if !known {
+					f = target.fit(&p.catalogue.offers[i], wants)
+					fits[i] = f
 				}
-				all[i] = p.teaching(all[i], i, n, int32(w))
+				if !f.special || wants[w].General && !f.general {
+					continue
+				}
+				if credits := p.teaching(all[i], i, n, int32(w)); len(credits) > 0 {
+					all[i] = credits
+				}
 			}
 		}
 	}
@@ -172,6 +171,9 @@ func (p *Pool) credits(wants []Want, target *Target) map[int32][]Credit {
 func (p *Pool) teaching(credits []Credit, i int32, n taxonomy.Near, place int32) []Credit {
 	teaches := p.catalogue.offers[i].Teaches
 	at, _ := slices.BinarySearchFunc(teaches, n.Skill, func(c Credit, s int32) int { return cmp.Compare(c.Skill, s) })
+	if teaches[at].P < LeastCredit {
+		return credits
+	}
 	credit := Credit{Skill: place, P: n.Weight * teaches[at].P}
 	if last := len(credits) - 1; last >= 0 && credits[last].Skill == place {
 		credits[last].P = max(credits[last].P, credit.P)

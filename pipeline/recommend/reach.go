@@ -22,8 +22,8 @@ import (
 // Source: human-capital shortage as in Nedelkoska, L., Neffke, F. and Wiederhold,
 // S. (2015), Skill mismatch and the costs of job displacement, annual congress of
 // the European Economic Association, which is the directed form of the
-// task-based distance of Gathmann, C. and Schönberg, U. (2010), How general is
-// human capital? A task-based approach, Journal of Labor Economics 28, 1-49.
+// task-based distance of Gathmann, C. and Schönberg, U. (2007), How general is
+// human capital? A task-based approach, IZA Discussion Paper 3067.
 // Weights from vacancies, as in Dawson, N., Williams, M.-A. and Rizoiu, M.-A.
 // (2021), Skill-driven recommendations for job transition pathways, PLOS ONE 16,
 // e0254722.

@@ -194,7 +194,8 @@ func (a *Aligner) row(o *Teaching, g *alignedGroup, m *Market) (row model.Alignm
 	}
 	if o.Hours != nil && *o.Hours > 0 {
 		perHour := float64(len(o.Skills)) / *o.Hours
-		row.SkillsPerHour = &perHour
+		crowded := perHour*SkillHours > 1
+		row.SkillsPerHour, row.Crowded = &perHour, &crowded
 	}
 	a.essential(o, g, &row)
 	g.trend(o, &row)

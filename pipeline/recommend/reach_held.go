@@ -2,7 +2,6 @@ package recommend
 
 import (
 	"cmp"
-	"math"
 	"slices"
 
 	"github.com/skillsgap/skillsgap/taxonomy"
@@ -117,6 +116,3 @@ func (s satisfaction) nearest(skill int32) (weight float64, by int32) {
 	}
 	return weight, by
 }
-
-// round4 rounds to ten-thousandths, as scores are stored and printed.
-func round4(x float64) float64 { return math.Round(x*1e4) / 1e4 }

@@ -312,17 +312,13 @@ func (s *reachScript) alignment(close *taxonomy.Closeness) {
 		if r.CredentialID != s.block[2] {
 			continue
 		}
-		ageing := "null"
-		if r.Ageing != nil {
-			ageing = fmt.Sprint(*r.Ageing)
-		}
 		got = append(got, map[string]string{
 			"": r.OccupationCode + "/" + r.RegionCode, "aligned": fmt.Sprint(r.Aligned), "stated": fmt.Sprint(r.Stated), "main": fmt.Sprint(r.Main),
 			"taught": fmt.Sprint(r.SkillsTaught), "asked": fmt.Sprint(r.SkillsAsked), "asked_share": number(r.AskedShare),
 			"demand": number(r.DemandCovered), "essential": fmt.Sprint(r.EssentialSkills), "covered": fmt.Sprint(r.EssentialCovered),
 			"near": fmt.Sprint(r.EssentialNear), "share": orNull(r.EssentialShare), "per_hour": orNull(r.SkillsPerHour),
 			"trend": orNull(r.Trend), "low": orNull(r.TrendLow), "high": orNull(r.TrendHigh), "trend_skills": fmt.Sprint(r.TrendSkills),
-			"trend_region": r.TrendRegion, "declining": fmt.Sprint(r.SkillsDeclining), "ageing": ageing,
+			"trend_region": r.TrendRegion, "declining": fmt.Sprint(r.SkillsDeclining), "ageing": flagOrNull(r.Ageing), "crowded": flagOrNull(r.Crowded),
 		})
 	}
 	s.compare(got)
@@ -333,4 +329,11 @@ func orNull(x *float64) string {
 		return "null"
 	}
 	return number(*x)
+}
+
+func flagOrNull(x *bool) string {
+	if x == nil {
+		return "null"
+	}
+	return fmt.Sprint(*x)
 }

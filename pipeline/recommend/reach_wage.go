@@ -83,10 +83,22 @@ func Wages(pays []Pay) []Wage {
 // which the pay of an occupation is stated.
 const MaxPayRatio = 5
 
-// workingHours is how many hours a full-time worker works in a period, roughly.
-var workingHours = map[string]float64{"hour": 1, "day": 7.5, "week": 37.5, "month": 150, "year": 1700}
+// workingHours returns how many hours a full-time worker works in a period, roughly.
+func workingHours(period string) float64 {
+	switch period {
+	case "day":
+		return 7.5
+	case "week":
+		return 37.5
+	case "month":
+		return 150
+	case "year":
+		return 1700
+	}
+	return 1
+}
 
 func (w Wage) contradicts(o Wage) bool {
-	a, b := float64(w.Median)/workingHours[w.Period], float64(o.Median)/workingHours[o.Period]
+	a, b := float64(w.Median)/workingHours(w.Period), float64(o.Median)/workingHours(o.Period)
 	return w.Currency == o.Currency && max(a, b) > MaxPayRatio*min(a, b)
 }

@@ -21,11 +21,36 @@ type Target struct {
 // Want is a skill that is wanted, and how much: g_s, above 0. A general skill, as
 // teamwork or a language, is named by courses for any trade. It counts only where
 // the offer is for the occupation, or is a course in general skills: nobody sends a
-// plumber to a course for drivers because it speaks of teamwork, too.
+// plumber to a course for drivers because it speaks of teamwork, too. Nor does a near
+// skill count for a general one: ESCO has dancing below working independently.
 type Want struct {
 	Skill   int32
 	Weight  float64
 	General bool
+}
+
+// MinWantedPart is the part of what an offer teaches that must be wanted where the
+// offer is not for the occupation: a course on music that touches on rehabilitation is
+// not what a nurse is sent to.
+const MinWantedPart = 0.5
+
+// fit says which wanted skills an offer is credited with.
+type fit struct{ special, general bool }
+
+// fit looks at what an offer is for. One for the occupation is credited with all; any
+// other only where at least [MinWantedPart] of what it teaches is wanted, and with
+// general skills only where it is a course in such skills.
+func (t *Target) fit(o *Offer, wants []Want) fit {
+	if t.isFor(o) {
+		return fit{true, true}
+	}
+	wanted := 0
+	for _, c := range o.Teaches {
+		if _, found := slices.BinarySearchFunc(wants, c.Skill, func(w Want, s int32) int { return cmp.Compare(w.Skill, s) }); found {
+			wanted++
+		}
+	}
+	return fit{float64(wanted) >= MinWantedPart*float64(len(o.Teaches)), o.general()}
 }
 
 // isFor tells whether an offer is for the occupation of a target, as in the measures:

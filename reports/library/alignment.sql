@@ -91,7 +91,7 @@ WHERE ageing ORDER BY trend_high, credential_id, occupation_code, trend_region
 
 -- section: credentials
 -- title: What they teach and what the job needs
--- text: Those that cover most of the demand come first.
+-- text: Those that cover most of the demand come first; those that claim more than fits into their hours come last.
 -- grain: a credential, an occupation that it is for, and a region
 -- empty: No credential chosen is for an occupation with published figures.
 -- chart: bars label=title value=demand_covered rows=15 | Of what vacancies ask, the part that the credential teaches
@@ -104,6 +104,7 @@ WHERE ageing ORDER BY trend_high, credential_id, occupation_code, trend_region
 --   essential_near | Essential near | integer | skills | Essential skills that it does not teach, while it teaches a close one
 --   skills_per_hour | Skills per hour | number digits=2 | skills per hour | Skills that it claims to teach, by the hours it takes; many tell of a list of keywords
 --   trend | Trend | number interval=trend_low,trend_high | ratio | Demand for what it teaches over that of the twelve months before; 1 is no change
+--   crowded | more than fits | flag | | It claims more skills than its hours allow, at five hours a skill
 --   ageing | ageing | flag | | Half or more of what it teaches is declining
 --   stated | stated | flag | | The catalogue states the occupation
 --   region | Region | text hidden | | Whose vacancies it is compared with
@@ -119,12 +120,12 @@ WHERE ageing ORDER BY trend_high, credential_id, occupation_code, trend_region
 --   credential_id | Credential id | text hidden | | The credential
 --   command | Evidence | text hidden example | | Lists what the credential teaches, with the words that say so, and how often vacancies of the occupation ask for it
 SELECT title, coalesce(o.occupation, occupation_code) AS occupation, demand_covered, skills_asked, essential_covered, essential_near,
-  skills_per_hour, trend, coalesce(ageing, false) AS ageing, stated, coalesce(r.label, region_code) AS region, provider, url, n_effective,
+  skills_per_hour, trend, coalesce(crowded, false) AS crowded, coalesce(ageing, false) AS ageing, stated, coalesce(r.label, region_code) AS region, provider, url, n_effective,
   essential_skills, skills_taught, trend_low, trend_high, occupation_code, region_code, credential_id,
   'skillsgap query "SELECT l.label, t.method, t.evidence_text, d.share, d.vacancies FROM credential_skills t JOIN skill_labels l ON l.skill_uri = t.skill_uri AND l.kind = ''preferred'' AND l.language = ''en'' LEFT JOIN skill_demand d ON d.skill_uri = t.skill_uri AND d.month = (SELECT max(month) FROM cells) AND d.period = ''12m'' AND d.occupation_code = '''
     || occupation_code || ''' AND d.region_code = ''' || region_code || ''' WHERE t.credential_id = ''' || credential_id || ''' ORDER BY d.share DESC"' AS command
 FROM aligned LEFT JOIN occupation_names o USING (occupation_code) LEFT JOIN regions r USING (region_code)
-ORDER BY demand_covered DESC, credential_id, occupation_code, region_code LIMIT $rows
+ORDER BY coalesce(crowded, false), demand_covered DESC, credential_id, occupation_code, region_code LIMIT $rows
 
 -- section: occupations
 -- title: By occupation

@@ -84,14 +84,7 @@ chosen AS (
     CASE WHEN c.nace_section <> 'TOTAL' THEN 'Sector ' || c.nace_section || coalesce(': ' || s.sector, '') END AS sector,
     CASE WHEN c.nace_section <> 'TOTAL' THEN 5
       ELSE CASE c.occupation_level WHEN 'all' THEN 0 WHEN 'isco1' THEN 1 WHEN 'isco2' THEN 2 WHEN 'isco4' THEN 3 ELSE 4 END
-    END AS depth,
-    /* Which vacancies v are the cell's; of a sector, whose letter vacancies do not name, no such condition is given. */
-    CASE WHEN c.nace_section = 'TOTAL' THEN
-      'v.posted_month BETWEEN ''' || (c.month - to_months(CASE c.period WHEN '12m' THEN 11 ELSE 0 END))::DATE || ''' AND ''' || c.month || ''''
-      || CASE c.region_level WHEN 0 THEN ' AND v.country = ''' || c.region_code || '''' ELSE ' AND starts_with(v.region_code, ''' || c.region_code || ''')' END
-      || CASE c.occupation_level WHEN 'all' THEN '' WHEN 'occupation' THEN ' AND v.occupation_uri = ''' || c.occupation_code || ''''
-        ELSE ' AND starts_with(v.isco08, ''' || c.occupation_code || ''')' END
-    END AS condition
+    END AS depth
   FROM cells c
   JOIN latest USING (month)
   LEFT JOIN regions r USING (region_code)
@@ -146,8 +139,11 @@ measured AS (
     coalesce(k.transversal OR k.language_skill, false) AS general,
     /* Only of cells of which a section shows it: written out for all it would fill the memory. */
     CASE WHEN h.region_code IS NOT NULL OR g.supply_share IS NULL OR c.occupation_level = 'isco4' AND c.region_code = (SELECT region_code FROM headline) THEN
-      'skillsgap query "SELECT v.vacancy_id, v.title, v.employer, v.url, s.evidence_text FROM (FROM vacancies QUALIFY version = max(version) OVER (PARTITION BY vacancy_id)) v JOIN vacancy_skills s USING (vacancy_id) WHERE s.skill_uri = '''
-        || d.skill_uri || ''' AND ' || c.condition || ' AND v.duplicate_of IS NULL"'
+      'skillsgap explain ' || CASE WHEN c.supply_unit IS NULL THEN 'skill_demand.share' ELSE 'skill_gaps.share_gap' END || ' region=' || c.region_code
+        || CASE WHEN c.occupation_code <> 'TOTAL' THEN ' occupation=' || c.occupation_code ELSE '' END
+        || CASE WHEN c.nace_section <> 'TOTAL' THEN ' sector=' || c.nace_section ELSE '' END
+        || CASE WHEN $month <> '' THEN strftime(c.month, ' month=%Y-%m') ELSE '' END
+        || CASE WHEN c.period <> '12m' THEN ' period=' || c.period ELSE '' END || ' skill=' || d.skill_uri
     END AS command
   FROM demand d
   JOIN chosen c USING (region_code, occupation_code, nace_section)
@@ -246,7 +242,7 @@ GROUP BY ALL
 --   occupation_code | Occupation code | text hidden | | TOTAL, ISCO-08 digits or ESCO URI
 --   occupation_level | Occupation level | text hidden | | all, isco1, isco2, isco4 or occupation
 --   skill_uri | Skill URI | text hidden | | ESCO skill
---   command | Records behind it | text hidden example | | Lists the vacancies of the first row that ask for its skill, each with the words that say so. For another row, put the URI of its skill (where its name links to) and the codes of its cell (in the CSV file) in the place of these.
+--   command | Records behind it | text hidden example | | Shows what the first row rests on: the formula with its figures, and the vacancies and credentials behind it, each with the words that count. For another row, put the URI of its skill (where its name links to) and the codes of its cell (in the CSV file) in the place of these.
 SELECT level, level_cells, region, occupation, vacancies AS cell_vacancies, supply_credentials AS cell_credentials, coverage,
   skill, demand_share, supply_share, share_gap, tier, growth_12m, places_per_opening,
   digital, green, transversal, language_skill, uncovered, uncertain, one_employer_dominant, emerging, declining,
@@ -286,7 +282,7 @@ ORDER BY headline DESC, region_level, depth, cell_place, gap_low DESC, share_gap
 --   gap_high | Gap, high | points hidden | -1..1 | Upper end of its 95 % interval
 --   occupation_code | Occupation code | text hidden | | ISCO-08 digits
 --   skill_uri | Skill URI | text hidden | | ESCO skill
---   command | Records behind it | text hidden example | | Lists the vacancies of the first row that ask for its skill, each with the words that say so. For another row, put the URI of its skill (where its name links to) and the codes of its cell (in the CSV file) in the place of these.
+--   command | Records behind it | text hidden example | | Shows what the first row rests on: the formula with its figures, and the vacancies and credentials behind it, each with the words that count. For another row, put the URI of its skill (where its name links to) and the codes of its cell (in the CSV file) in the place of these.
 SELECT m.occupation, skill, demand_share, supply_share, share_gap, m.vacancies AS cell_vacancies, uncovered,
   m.supply_credentials AS cell_credentials, demand_low, demand_high, asking, supply_low, supply_high, teaching,
   gap_low, gap_high, m.occupation_code, skill_uri, command
@@ -325,7 +321,7 @@ ORDER BY gap_low DESC, share_gap DESC, m.occupation_code LIMIT $top
 --   yearly_places | Yearly places | number digits=0 hidden | places | Places teaching the skill in twelve months, each x probability
 --   yearly_openings | Yearly posts | number digits=0 hidden | posts | Posts asking for the skill in twelve months, each x probability
 --   skill_uri | Skill URI | text hidden | | ESCO skill
---   command | Records behind it | text hidden example | | Lists the vacancies of the first row that ask for its skill, each with the words that say so. For another row, put the URI of its skill (where its name links to) and the codes of its cell (in the CSV file) in the place of these.
+--   command | Records behind it | text hidden example | | Shows what the first row rests on: the formula with its figures, and the vacancies and credentials behind it, each with the words that count. For another row, put the URI of its skill (where its name links to) and the codes of its cell (in the CSV file) in the place of these.
 SELECT region, occupation, skill, demand_share, supply_share, share_gap, places_per_opening,
   digital, green, language_skill, uncovered, uncertain,
   demand_low, demand_high, asking, supply_low, supply_high, teaching, gap_low, gap_high,
@@ -399,7 +395,7 @@ ORDER BY headline DESC, region_level, cell_place, demand_low DESC, demand_share 
 --   occupation_code | Occupation code | text hidden | | TOTAL, ISCO-08 digits or ESCO URI
 --   occupation_level | Occupation level | text hidden | | all, isco1, isco2, isco4 or occupation
 --   skill_uri | Skill URI | text hidden | | ESCO skill
---   command | Records behind it | text hidden example | | Lists the vacancies of the first row that ask for its skill, each with the words that say so. For another row, put the URI of its skill (where its name links to) and the codes of its cell (in the CSV file) in the place of these.
+--   command | Records behind it | text hidden example | | Shows what the first row rests on: the formula with its figures, and the vacancies and credentials behind it, each with the words that count. For another row, put the URI of its skill (where its name links to) and the codes of its cell (in the CSV file) in the place of these.
 SELECT level, level_cells, region, occupation, vacancies AS cell_vacancies,
   skill, demand_share, asking, employers, digital, green, transversal, language_skill, one_employer_dominant,
   demand_low, demand_high, region_code, region_level, occupation_code, occupation_level, skill_uri,
