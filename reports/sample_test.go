@@ -286,6 +286,31 @@ func (s *sample) alignments() []model.Alignment {
 	return rows
 }
 
+// changes lets the gaps of the newest twelve months move, by turns more and less; of
+// every tenth it says that it appeared.
+func (s *sample) changes() []model.GapChange {
+	var rows []model.GapChange
+	for i := range s.gaps {
+		g := &s.gaps[i]
+		if g.ShareGap == nil || g.Period != "12m" || g.Month != sampleMonth {
+			continue
+		}
+		row := model.GapChange{
+			Month: g.Month, RegionCode: g.RegionCode, RegionLevel: g.RegionLevel, OccupationCode: g.OccupationCode, OccupationLevel: g.OccupationLevel,
+			SkillURI: g.SkillURI, Change: "appeared", ComparedWith: sampleMonth - 1, After: g.ShareGap, DemandAfter: &g.DemandShare, SupplyAfter: g.SupplyShare,
+		}
+		if i%10 != 0 {
+			moved := 0.002 * float64(i%7+1) * float64(1-2*(i%2))
+			before, demand := *g.ShareGap-moved, g.DemandShare-moved
+			none, left, came := 0.0, int32(3), int32(5)
+			row.Change, row.Before, row.DemandBefore, row.SupplyBefore = "moved", &before, &demand, g.SupplyShare
+			row.Model, row.LeftVacancies, row.NewVacancies, row.Catalogue, row.Left, row.New = &none, &none, &moved, &none, &left, &came
+		}
+		rows = append(rows, row)
+	}
+	return rows
+}
+
 func put[R any](t testing.TB, d *warehouse.Draft, ds model.Dataset[R], rows []R) {
 	t.Helper()
 	if err := warehouse.Write(d, ds, rows); err != nil {
@@ -313,6 +338,7 @@ func (s *sample) write(t testing.TB) *warehouse.DB {
 	put(t, d, model.Credentials, s.credentials)
 	put(t, d, model.CredSkills, s.taught)
 	put(t, d, model.Alignments, s.alignments())
+	put(t, d, model.GapChanges, s.changes())
 	put(t, d, model.Recommendations, sampleRecommendations())
 	s.official.write(t, d)
 	put(t, d, model.Occupations, []model.Occupation{
