@@ -272,7 +272,7 @@ func TestAnEarlierDayKnowsNothingOfALaterOne(t *testing.T) {
 // has lost most of its records change nothing; a feed that is no longer
 // configured leaves.
 func TestAFeedThatFailsKeepsWhatWasKnown(t *testing.T) {
-	o := sampleWorkspace(t, 400)
+	o := sampleWorkspace(t, 600)
 	want := vacancyFiles(runNight(t, o))
 	cfg, err := config.Load(o.Workspace)
 	if err != nil {
@@ -363,7 +363,7 @@ func TestFeedVersionsAreKept(t *testing.T) {
 	cfg.Inbox.KeepVersions = &no
 	save(t, *cfg, o)
 	runNight(t, o)
-	if counts = append(counts, versions()); !slices.Equal(counts, []int{4, 5, 5, 5, 0}) {
+	if counts = append(counts, versions()); !slices.Equal(counts, []int{5, 6, 6, 6, 0}) {
 		t.Errorf("versions after each night: %v", counts)
 	}
 }
