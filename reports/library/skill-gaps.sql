@@ -78,7 +78,8 @@ occupation_names AS (
 ),
 -- The cells that the parameters choose, with their names and their place in the order of levels.
 chosen AS (
-  SELECT c.*,
+  SELECT c.month, c.period, c.region_code, c.region_level, c.occupation_code, c.occupation_level, c.nace_section,
+    c.vacancies, c.openings, c.coverage, c.supply_unit, c.supply_credentials,
     coalesce(r.label, c.region_code) AS region,
     CASE WHEN c.nace_section = 'TOTAL' THEN coalesce(o.occupation, c.occupation_code) END AS occupation,
     CASE WHEN c.nace_section <> 'TOTAL' THEN 'Sector ' || c.nace_section || coalesce(': ' || s.sector, '') END AS sector,
@@ -120,11 +121,11 @@ listed AS (
 ),
 -- Of the largest datasets only what the period and these cells hold is read. Within it these codes name a cell: each has one level.
 demand AS (SELECT * FROM skill_demand JOIN latest USING (month) SEMI JOIN listed USING (region_code, occupation_code, nace_section) WHERE period = $period),
-gaps AS (SELECT * FROM skill_gaps JOIN latest USING (month) SEMI JOIN listed USING (region_code, occupation_code, nace_section) WHERE period = $period),
-supply AS (SELECT * FROM skill_supply JOIN latest USING (month) SEMI JOIN listed USING (region_code, occupation_code, nace_section) WHERE period = $period),
+gaps AS (SELECT * EXCLUDE (demand_share, log_ratio, location_quotient, specificity) FROM skill_gaps JOIN latest USING (month) SEMI JOIN listed USING (region_code, occupation_code, nace_section) WHERE period = $period),
+supply AS (SELECT * EXCLUDE (supply_unit, places_local, places_online, completions, share) FROM skill_supply JOIN latest USING (month) SEMI JOIN listed USING (region_code, occupation_code, nace_section) WHERE period = $period),
 -- Every skill of the listed cells: demand, supply and gap in one row. Sectors have demand alone.
 measured AS (
-  SELECT c.* EXCLUDE (n_effective, any_digital, any_green, skills_left_out),
+  SELECT c.*,
     h.region_code IS NOT NULL AS headline,
     coalesce(n.skill, d.skill_uri) AS skill, d.skill_uri,
     d.share AS demand_share, d.share_low AS demand_low, d.share_high AS demand_high,
@@ -137,14 +138,11 @@ measured AS (
     coalesce(k.green, false) AS green, coalesce(k.digital, false) AS digital,
     coalesce(k.transversal, false) AS transversal, coalesce(k.language_skill, false) AS language_skill,
     coalesce(k.transversal OR k.language_skill, false) AS general,
-    /* Only of cells of which a section shows it: written out for all it would fill the memory. */
-    CASE WHEN h.region_code IS NOT NULL OR g.supply_share IS NULL OR c.occupation_level = 'isco4' AND c.region_code = (SELECT region_code FROM headline) THEN
-      'skillsgap explain ' || CASE WHEN c.supply_unit IS NULL THEN 'skill_demand.share' ELSE 'skill_gaps.share_gap' END || ' region=' || c.region_code
-        || CASE WHEN c.occupation_code <> 'TOTAL' THEN ' occupation=' || c.occupation_code ELSE '' END
-        || CASE WHEN c.nace_section <> 'TOTAL' THEN ' sector=' || c.nace_section ELSE '' END
-        || CASE WHEN $month <> '' THEN strftime(c.month, ' month=%Y-%m') ELSE '' END
-        || CASE WHEN c.period <> '12m' THEN ' period=' || c.period ELSE '' END || ' skill=' || d.skill_uri
-    END AS command
+    'skillsgap explain ' || CASE WHEN c.supply_unit IS NULL THEN 'skill_demand.share' ELSE 'skill_gaps.share_gap' END || ' region=' || c.region_code
+      || CASE WHEN c.occupation_code <> 'TOTAL' THEN ' occupation=' || c.occupation_code ELSE '' END
+      || CASE WHEN c.nace_section <> 'TOTAL' THEN ' sector=' || c.nace_section ELSE '' END
+      || CASE WHEN $month <> '' THEN strftime(c.month, ' month=%Y-%m') ELSE '' END
+      || CASE WHEN c.period <> '12m' THEN ' period=' || c.period ELSE '' END || ' skill=' || d.skill_uri AS command
   FROM demand d
   JOIN chosen c USING (region_code, occupation_code, nace_section)
   LEFT JOIN gaps g USING (region_code, occupation_code, nace_section, skill_uri)
@@ -286,8 +284,8 @@ ORDER BY headline DESC, region_level, depth, cell_place, gap_low DESC, share_gap
 SELECT m.occupation, skill, demand_share, supply_share, share_gap, m.vacancies AS cell_vacancies, uncovered,
   m.supply_credentials AS cell_credentials, demand_low, demand_high, asking, supply_low, supply_high, teaching,
   gap_low, gap_high, m.occupation_code, skill_uri, command
-FROM measured m JOIN headline h USING (region_code, region_level)
-WHERE h.occupation_level = 'all' AND h.nace_section = 'TOTAL' AND m.occupation_level = 'isco4' AND m.nace_section = 'TOTAL'
+FROM measured m
+WHERE m.region_code = (SELECT region_code FROM headline WHERE occupation_level = 'all' AND nace_section = 'TOTAL') AND m.occupation_level = 'isco4'
   AND gap_low > 0 AND ($skills = 'all' OR general = ($skills = 'transversal'))
 QUALIFY row_number() OVER (PARTITION BY m.occupation_code ORDER BY gap_low DESC, share_gap DESC, skill_uri) = 1
 ORDER BY gap_low DESC, share_gap DESC, m.occupation_code LIMIT $top
