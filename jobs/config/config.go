@@ -68,7 +68,7 @@ type Feed struct {
 // not trusted.
 type Thresholds struct {
 	CellVacancies  float64  `yaml:"cell_vacancies,omitempty" desc:"effective vacancies below which a cell is not written"`
-	SkillLinks     int      `yaml:"skill_links,omitempty" desc:"vacancies asking for a skill below which its row is not written"`
+	SkillLinks     int      `yaml:"skill_links,omitempty" desc:"vacancies asking for a skill below which its row is not written, unless training teaches it or its growth is told"`
 	RejectShare    *float64 `yaml:"reject_share,omitempty" desc:"rejected share of a feed above which the run exits 3; 0 tolerates none"`
 	WithdrawnShare *float64 `yaml:"withdrawn_share,omitempty" desc:"share of a full feed's records that may vanish in one night; more, and the feed has failed"`
 	FeedMinutes    int      `yaml:"feed_minutes,omitempty" desc:"longest time for reading a feed, in minutes"`

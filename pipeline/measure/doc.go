@@ -47,8 +47,9 @@
 //	        are then settled: its part of variances and of dominance)
 //	      supply: add up the aligned offers likewise
 //	      for each skill touched, in order of URI:
-//	        keep its sums, if asked by MinLinks postings or taught at all;
-//	        else count it as left out
+//	        keep its sums, if asked by MinLinks postings, or taught at all, or
+//	        asked often enough in both windows together that its growth is
+//	        told; else count it as left out
 //	      keep the demand shares for the narrower cells
 //	    compute the region's rows from the sums, by the formulas: what is of
 //	      all skills of a cell together first, ranks and false discoveries

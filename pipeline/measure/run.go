@@ -140,15 +140,17 @@ func (r *run) keep(c *bucketed) {
 		if d.vacancies > 0 {
 			r.asking[c.at.grouping][s]++
 		}
-		if int(d.vacancies) < r.options.MinLinks && t.count() == 0 {
+		f := skillSums{skill: s, demand: d.asked, supply: *t}
+		if r.before < r.first {
+			f.growth, f.compared = r.growth(&cell.demand, d)
+		}
+		// Whether growth is told depends on both windows together, so that what is
+		// hardly asked any more is not kept from being called declining.
+		if int(d.vacancies) < r.options.MinLinks && t.count() == 0 && !f.compared {
 			if d.vacancies > 0 {
 				cell.leftOut++
 			}
 			continue
-		}
-		f := skillSums{skill: s, demand: d.asked, supply: *t}
-		if r.before < r.first {
-			f.growth, f.compared = r.growth(&cell.demand, d)
 		}
 		r.facts = append(r.facts, f)
 		cell.facts++
