@@ -94,21 +94,7 @@ func (n *Night) officialTotals() ([]measure.Total, error) {
 		return nil, err
 	}
 	inOrderOfFeeds(rows, n.Config.Feeds)
-	seen := map[model.TableKey]bool{}
-	var totals []measure.Total
-	for i := range rows {
-		row := &rows[i]
-		if seen[row.TableKey] {
-			continue
-		}
-		seen[row.TableKey] = true
-		t := measure.Total{Regions: n.levels(row.RegionCode, row.RegionCode), From: row.PeriodFrom, To: row.PeriodTo, Posts: row.Vacancies}
-		if row.OccupationCode != model.Total {
-			t.ISCO = row.OccupationCode
-		}
-		totals = append(totals, t)
-	}
-	return totals, nil
+	return measure.TotalsOf(rows, n.levels), nil
 }
 
 // inOrderOfFeeds orders rows as their feeds are configured, those of one feed as
@@ -171,7 +157,7 @@ func calibrationRows(c *measure.Calibration) []model.Calibration {
 		if w == 0 {
 			return nil
 		}
-		f := float64(w) / 10_000
+		f := float64(w) / measure.WeightUnit
 		return &f
 	}
 	for i := range c.Periods {

@@ -2,14 +2,19 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"math"
 	"math/rand/v2"
 	"reflect"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
+
+	"github.com/rogpeppe/go-internal/testscript"
 
 	"github.com/skillsgap/skillsgap/pipeline/model"
 	"github.com/skillsgap/skillsgap/pipeline/warehouse"
@@ -20,9 +25,14 @@ import (
 type printedFigure struct {
 	Value       float64
 	Row         []struct{ Column, Value string }
-	Parts       []struct{ Name, Command string }
+	Parts       []printedPart
 	Compared    []comparedFigure
 	Populations []population
+}
+
+type printedPart struct {
+	Name, Command string
+	Value         any
 }
 
 type comparedFigure struct {
@@ -42,6 +52,7 @@ type printedVacancy struct {
 	Occupation string `json:"occupation_uri"`
 	Openings   float64
 	Weight     float64
+	Official   *bool
 	Open       bool `json:"open_on_the_last_day"`
 	Asks       []printedAsk
 }
@@ -102,29 +113,57 @@ func explainFigures(t *testing.T, db *warehouse.DB, workspace string, draws int)
 		if x.Value != rows[0].Value {
 			t.Errorf("%s %v prints %v, stored is %v", name, keys, x.Value, rows[0].Value)
 		}
-		again, ok := x.recomputed(name)
-		if !ok {
-			t.Errorf("%s cannot be recomputed", name)
-		} else if math.Abs(again-x.Value) > 1e-12*max(1, math.Abs(x.Value)) {
-			t.Errorf("%s %v is %v, recomputed %v", name, keys, x.Value, again)
+		if err := x.recomputes(name); err != nil {
+			t.Errorf("%s %v: %v", name, keys, err)
 		}
 	}
 }
 
 func explainJSON(t *testing.T, workspace string, address []string) *printedFigure {
 	t.Helper()
+	x, err := printed(t.Context(), workspace, address)
+	if err != nil {
+		t.Fatalf("explain %v: %v", address, err)
+	}
+	return x
+}
+
+func printed(ctx context.Context, workspace string, address []string) (*printedFigure, error) {
 	var out bytes.Buffer
 	root := newRoot()
 	root.SetArgs(append([]string{"explain", "--workspace", workspace, "--format", "json"}, address...))
 	root.SetOut(&out)
-	if err := root.ExecuteContext(t.Context()); err != nil {
-		t.Fatalf("explain %v: %v", address, err)
+	if err := root.ExecuteContext(ctx); err != nil {
+		return nil, err
 	}
 	x := &printedFigure{}
-	if err := json.Unmarshal(out.Bytes(), x); err != nil {
-		t.Fatalf("explain %v: %v", address, err)
+	return x, json.Unmarshal(out.Bytes(), x)
+}
+
+// recomputes expects that a figure is VALUE, to four digits, and that it can be
+// computed again from the records printed with it: `recomputes DIR VALUE FIGURE KEY=…`.
+func recomputes(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 3 {
+		ts.Fatalf("usage: recomputes DIR VALUE FIGURE KEY=VALUE…")
 	}
-	return x
+	x, err := printed(context.Background(), ts.MkAbs(args[0]), args[2:])
+	ts.Check(err)
+	if got := strconv.FormatFloat(math.Round(x.Value*1e4)/1e4, 'f', -1, 64); got != args[1] {
+		ts.Fatalf("%v is %s, want %s", args[2:], got, args[1])
+	}
+	ts.Check(x.recomputes(args[2]))
+}
+
+// recomputes compares a figure with what its printed records give.
+func (x *printedFigure) recomputes(name string) error {
+	again, ok := x.recomputed(name)
+	switch {
+	case !ok:
+		return errors.New("it cannot be recomputed")
+	case !(math.Abs(again-x.Value) <= 1e-12*max(1, math.Abs(x.Value))):
+		return fmt.Errorf("it is %v, recomputed %v", x.Value, again)
+	}
+	return nil
 }
 
 // of returns the records of a cell by its name, none where there are none.
@@ -135,6 +174,16 @@ func (x *printedFigure) of(cell string) *population {
 		}
 	}
 	return &population{}
+}
+
+// part returns a number that stands in the formula, not a number where none does.
+func (x *printedFigure) part(name string) float64 {
+	for _, p := range x.Parts {
+		if value, ok := p.Value.(float64); ok && p.Name == name {
+			return value
+		}
+	}
+	return math.NaN()
 }
 
 // recomputed computes a figure from the records printed with it.
@@ -162,6 +211,13 @@ func (p *population) ofCell(column string) (float64, bool) {
 		return p.base(), true
 	case "n_effective":
 		return p.effective(), true
+	case "calibrated":
+		return p.total(func(v *printedVacancy) float64 {
+			if *v.Official {
+				return v.Openings
+			}
+			return 0
+		}) / p.total(func(v *printedVacancy) float64 { return v.Openings }), true
 	case "any_digital", "any_green", "any_digital_low", "any_digital_high", "any_green_low", "any_green_high":
 		share := p.total(func(v *printedVacancy) float64 {
 			not := 1.0
@@ -227,7 +283,8 @@ func (x *printedFigure) ofDemand(p *population, column string) (float64, bool) {
 	case "share", "share_low", "share_high":
 		return end(column, p.demandOf(""), p.effective(), 1.959963984540054), true
 	case "share_shrunk":
-		return (p.effective()*p.demandOf("") + 30*x.of("parent").demandOf("")) / (p.effective() + 30), true
+		least := x.part("thresholds.cell_vacancies")
+		return (p.effective()*p.demandOf("") + least*x.of("parent").demandOf("")) / (p.effective() + least), true
 	case "growth_12m", "growth_low", "growth_high":
 		return growthAgain(p, x.of("before"), column), true
 	}

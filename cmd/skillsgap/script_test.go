@@ -28,9 +28,10 @@ func TestScripts(t *testing.T) {
 		Dir:           "testdata/script",
 		UpdateScripts: *update,
 		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){
-			"exits": exits,
-			"untar": untar,
-			"lock":  lock,
+			"exits":      exits,
+			"untar":      untar,
+			"lock":       lock,
+			"recomputes": recomputes,
 		},
 	})
 }

@@ -6,6 +6,7 @@ import (
 	"database/sql"
 	"encoding/json"
 	"fmt"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -91,6 +92,9 @@ func (e *Explainer) cellFigure(ctx context.Context, x *Explanation, f *columnInf
 			x.Populations = append(x.Populations, p)
 		}
 	}
+	if err := e.weigh(ctx, x); err != nil {
+		return err
+	}
 	if x.Compared, err = e.compare(ctx, made.compared, at); err != nil {
 		return err
 	}
@@ -140,7 +144,11 @@ func (x *Explanation) total(s sum) json.RawMessage {
 	return exact(s.of(&x.Populations[at]))
 }
 
+// exact is a number with all its digits; null where it is not known, not a number.
 func exact(value float64) json.RawMessage {
+	if math.IsNaN(value) {
+		return null()
+	}
 	return json.RawMessage(strconv.FormatFloat(value, 'g', -1, 64))
 }
 

@@ -19,6 +19,7 @@
 //	  records it rests on
 //	read these records from the facts of the same snapshot, by SQL that selects
 //	  and nothing more
+//	weigh the vacancies as the night did, where there are official totals
 //	add up what the formula names, and put all figures into it
 //
 // No formula is computed here: measure computed the value that is shown, and

@@ -37,7 +37,8 @@ type Vacancy struct {
 	ISCO08     string  `json:"isco08"`
 	NACE       string  `json:"nace"`
 	Openings   int64   `json:"openings"`             // its posts
-	Weight     float64 `json:"weight"`               // what they count for demand
+	Weight     float64 `json:"weight"`               // what they count for demand: see [Explainer.weigh]
+	Official   *bool   `json:"official,omitempty"`   // its group has an official total; nil where no table is given
 	PostedOn   string  `json:"posted_on,omitempty"`  // "" where not stated
 	OpenUntil  string  `json:"open_until,omitempty"` // last day open; "" until further notice
 	Open       bool    `json:"open_on_the_last_day"` // of the period
@@ -98,7 +99,7 @@ asks AS (
 )
 SELECT vacancy_id, version, title, coalesce(employer, '') AS employer, coalesce(url, '') AS url, posted_month, coalesce(region_code, '') AS region_code,
   coalesce(country, '') AS country, coalesce(occupation_uri, '') AS occupation_uri, coalesce(isco08, '') AS isco08, coalesce(nace, '') AS nace,
-  greatest(openings, 1) AS openings, greatest(openings, 1) AS weight, coalesce(posted_on::VARCHAR, '') AS posted_on, coalesce(least(expires_on, withdrawn_on - 1)::VARCHAR, '') AS open_until,
+  greatest(openings, 1) AS openings, coalesce(posted_on::VARCHAR, '') AS posted_on, coalesce(least(expires_on, withdrawn_on - 1)::VARCHAR, '') AS open_until,
   coalesce(posted_on <= last_day($last::DATE), true) AND coalesce(least(expires_on, withdrawn_on - 1) >= last_day($last::DATE), true) AS open_on_the_last_day,
   coalesce(asks, []) AS asks
 FROM counted LEFT JOIN asks USING (vacancy_id)

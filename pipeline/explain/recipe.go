@@ -53,7 +53,7 @@ func cellRecipes() map[string]recipe {
 		"vacancies":          {formula: "number of v", parts: []string{countV}, vacancies: records},
 		"openings":           {formula: "Σ posts", parts: []string{sumPosts}, vacancies: records},
 		"demand_base":        {formula: "Σ w", parts: []string{sumW}, vacancies: records},
-		"calibrated":         {formula: "posts of vacancies whose group has an official total / openings", parts: []string{"openings"}, vacancies: records},
+		"calibrated":         {formula: "Σ posts with an official total / openings", parts: []string{sumOfficial, "openings"}, vacancies: records},
 		"any_digital":        {formula: "Σ w a / Σ w", parts: []string{sumWA, sumW}, low: "any_digital_low", high: "any_digital_high", vacancies: digital},
 		"any_digital_low":    {formula: "lower " + wilson + "any_digital on n_effective", parts: []string{"any_digital", "n_effective"}, vacancies: digital},
 		"any_digital_high":   {formula: "upper " + wilson + "any_digital on n_effective", parts: []string{"any_digital", "n_effective"}, vacancies: digital},

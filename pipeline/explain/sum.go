@@ -12,6 +12,7 @@ const (
 	sumW           = "Σ w"
 	sumW2          = "Σ w²"
 	sumWA          = "Σ w a"
+	sumOfficial    = "Σ posts with an official total"
 	countAsking    = "number of v that ask"
 	sumAsking      = "Σ posts of v that ask"
 	sumOpen        = "Σ posts of v that ask and are open"
@@ -52,6 +53,7 @@ func sums() map[string]sum {
 		sumW:           {meaning: "what their posts count", of: base},
 		sumW2:          {meaning: "the squares of what they count, added up", of: overVacancies(func(v *Vacancy) float64 { return v.Weight * v.Weight })},
 		sumWA:          {meaning: "times a = 1 - Π (1 - p), to four digits: the probability that the vacancy asks for any of the skills", of: overVacancies(func(v *Vacancy) float64 { return v.Weight * v.any() })},
+		sumOfficial:    {meaning: "posts of those whose group has an official total that counts", of: overVacancies(officialPosts)},
 		countAsking:    {meaning: "vacancies in which the skill was found", of: overAsking(one)},
 		sumAsking:      {meaning: "posts of these", of: overAsking(posts)},
 		sumOpen:        {meaning: "posts of those open on the last day of the period", of: overAsking(openPosts)},
@@ -87,6 +89,18 @@ func posts(v *Vacancy) float64 { return float64(v.Openings) }
 
 func openPosts(v *Vacancy) float64 {
 	if v.Open {
+		return posts(v)
+	}
+	return 0
+}
+
+// officialPosts are the posts of a vacancy whose group has an official total; not a
+// number where no table is given.
+func officialPosts(v *Vacancy) float64 {
+	switch {
+	case v.Official == nil:
+		return math.NaN()
+	case *v.Official:
 		return posts(v)
 	}
 	return 0

@@ -22,7 +22,7 @@ func (x *Explanation) WriteJSON(w io.Writer) error {
 func (x *Explanation) WriteCSV(w io.Writer) error {
 	out := csv.NewWriter(w)
 	lines := [][]string{
-		{"kind", "cell", "name", "value", "meaning", "id", "version", "title", "organisation", "url", "posted_month", "openings", "weight", "open",
+		{"kind", "cell", "name", "value", "meaning", "id", "version", "title", "organisation", "url", "posted_month", "openings", "weight", "official", "open",
 			"online", "places", "aligned", "skills", "skill_uri", "skill", "probability", "requirement", "evidence_field", "evidence_start", "evidence_end", "evidence_text"},
 		{"figure", "", x.Figure, shownExactly(x.Value), x.Meaning},
 	}
@@ -56,8 +56,12 @@ func (x *Explanation) WriteCSV(w io.Writer) error {
 }
 
 func (v *Vacancy) lines(cell string) [][]string {
+	official := ""
+	if v.Official != nil {
+		official = strconv.FormatBool(*v.Official)
+	}
 	line := []string{"vacancy", cell, "", "", "", v.VacancyID, strconv.Itoa(int(v.Version)), v.Title, v.Employer, v.URL, v.Month,
-		strconv.FormatInt(v.Openings, 10), strconv.FormatFloat(v.Weight, 'g', -1, 64), strconv.FormatBool(v.Open), "", "", "", ""}
+		strconv.FormatInt(v.Openings, 10), strconv.FormatFloat(v.Weight, 'g', -1, 64), official, strconv.FormatBool(v.Open), "", "", "", ""}
 	if len(v.Asks) == 0 {
 		return [][]string{line}
 	}
@@ -69,7 +73,7 @@ func (v *Vacancy) lines(cell string) [][]string {
 }
 
 func (c *Credential) lines(cell string) [][]string {
-	line := []string{"credential", cell, "", "", "", c.CredentialID, strconv.Itoa(int(c.Version)), c.Title, c.Provider, c.URL, "", "", "", "",
+	line := []string{"credential", cell, "", "", "", c.CredentialID, strconv.Itoa(int(c.Version)), c.Title, c.Provider, c.URL, "", "", "", "", "",
 		strconv.FormatBool(c.Online), strconv.FormatInt(c.Places, 10), c.Aligned, strconv.Itoa(c.Skills)}
 	if len(c.Teaches) == 0 {
 		return [][]string{line}

@@ -20,8 +20,8 @@ const (
 	MaxWeight = 1000
 )
 
-// weightUnit is the weight 1 in the unit of [Calibration.Of].
-const weightUnit = 10_000
+// WeightUnit is the weight 1 in the unit of [Calibration.Of].
+const WeightUnit = 10_000
 
 // Total is an official number of posts vacant, N, in a group: a region, down to
 // the last of Regions that is not "", and an ISCO-08 group, "" for all
@@ -31,6 +31,27 @@ type Total struct {
 	ISCO     string
 	From, To model.Date // first and last month, any day of it; 0 is open
 	Posts    int64
+}
+
+// TotalsOf makes totals of the rows of the dataset vacancy_totals. Of those that
+// several feeds give for the same group and period the first counts. The function
+// levels gives a region or country by level, as in [Posting].
+func TotalsOf(rows []model.VacancyTotal, levels func(region, country string) [RegionLevels]string) []Total {
+	seen := map[model.TableKey]bool{}
+	var totals []Total
+	for i := range rows {
+		row := &rows[i]
+		if seen[row.TableKey] {
+			continue
+		}
+		seen[row.TableKey] = true
+		t := Total{Regions: levels(row.RegionCode, row.RegionCode), From: row.PeriodFrom, To: row.PeriodTo, Posts: row.Vacancies}
+		if row.OccupationCode != model.Total {
+			t.ISCO = row.OccupationCode
+		}
+		totals = append(totals, t)
+	}
+	return totals
 }
 
 // The uses of a total; see [model.Calibration].
@@ -287,9 +308,9 @@ func (c *Calibration) weigh() {
 // [MaxWeight]; 1 where there is no opening.
 func perOpening(posts, openings int64) int32 {
 	if openings == 0 {
-		return weightUnit
+		return WeightUnit
 	}
-	return int32(min(max((posts*weightUnit+openings/2)/openings, 1), MaxWeight*weightUnit))
+	return int32(min(max((posts*WeightUnit+openings/2)/openings, 1), MaxWeight*WeightUnit))
 }
 
 // Of returns what an opening of a posting counts for, in ten-thousandths: that of

@@ -32,7 +32,7 @@ func (d DemandSums) share() float64 { return Share(d.Weighted, d.Base*Certain) }
 
 // GapParts divides the difference of two gaps.
 type GapParts struct {
-	Model     float64 // the same records, linked or aligned otherwise
+	Model     float64 // the same records, linked, aligned or weighted otherwise
 	Left      float64 // postings that count no more
 	New       float64 // postings that did not count before
 	Catalogue float64 // supply
@@ -44,18 +44,18 @@ type GapParts struct {
 // before, linked and aligned as those after. The parts add up to the difference, but
 // for rounding. Unit: that of the gap, -1..1.
 //
-// First the postings and offers in common are linked as those after: model. Then
-// postings leave and come; of the two orders in which they can, the mean counts, so
-// that neither goes before the other. An order that passes through a cell without
-// postings, which has no share, is left out. Supply adds to the gap, so its own order
-// decides nothing.
+// First the postings and offers in common are linked and weighted as those after:
+// model. Then postings leave and come; of the two orders in which they can, the mean
+// counts, so that neither goes before the other. An order that passes through a cell
+// without postings, which has no share, is left out. Supply adds to the gap, so its own
+// order decides nothing.
 //
 // Source: Das Gupta, P. (1993), Standardization and decomposition of rates: a user's
 // manual, US Bureau of the Census, P23-186, chapter 2, two factors; the same as the
 // Shapley value of Shorrocks, A. F. (2013), Decomposition procedures for
 // distributional analysis, Journal of Economic Inequality 11, 99-126.
 func GapChange(before, after GapSums, left, came DemandSums, relinked float64) GapParts {
-	common := after.Demand.minus(came) // linked as after
+	common := after.Demand.minus(came) // linked and weighted as after
 	staying, all, only := common.plus(left).share(), common.plus(left).plus(came).share(), after.Demand.share()
 	p := GapParts{
 		Model:     staying - before.Demand.share() - (relinked - before.Supply),

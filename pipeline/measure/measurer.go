@@ -39,16 +39,13 @@ func New(in *Input, opts Options) (*Measurer, error) {
 	}
 	m := &Measurer{options: opts, skills: in.Skills, groupings: groupings(), unit: 1}
 	if in.Calibrated {
-		m.unit = unitCalibrated
+		m.unit = WeightUnit
 	}
 	m.free.New = func() any { return m.newRun() }
 	m.index(in)
 	m.align(in)
 	return m, nil
 }
-
-// unitCalibrated is the unit of [Posting].Weight.
-const unitCalibrated = 10_000
 
 // Month measures the periods that end with month, in the order given: rows come
 // in key order where periods do, as in [TwelveMonths], [OneMonth]. For more rows

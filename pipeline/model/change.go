@@ -20,7 +20,7 @@ type GapChange struct {
 	DemandAfter     *float64 `parquet:"demand_after,optional" desc:"demand share in this snapshot" unit:"0..1"`
 	SupplyBefore    *float64 `parquet:"supply_before,optional" desc:"supply share in the snapshot before" unit:"0..1"`
 	SupplyAfter     *float64 `parquet:"supply_after,optional" desc:"supply share in this snapshot" unit:"0..1"`
-	Model           *float64 `parquet:"model,optional" desc:"part of the same records, read, linked or aligned otherwise by another program, taxonomy or model, or weighted to other official totals; null, like the other parts, unless the gap has moved" unit:"-1..1"`
+	Model           *float64 `parquet:"model,optional" desc:"part of the same records, linked or weighted otherwise: read, linked or aligned by another program, taxonomy or model, or counting for more or fewer posts, since official totals or the number of vacancies that stand for them are others; null, like the other parts, unless the gap has moved" unit:"-1..1"`
 	LeftVacancies   *float64 `parquet:"left_vacancies,optional" desc:"part of the vacancies that count no more: the twelve months have passed them, a newer version has followed, they were found to repeat another, or their feed has gone" unit:"-1..1"`
 	NewVacancies    *float64 `parquet:"new_vacancies,optional" desc:"part of the vacancies that did not count before: new ones and newer versions" unit:"-1..1"`
 	Catalogue       *float64 `parquet:"catalogue,optional" desc:"part of the supply: credentials that are new, changed or gone, and starts that the twelve months now hold or no more" unit:"-1..1"`

@@ -1,7 +1,8 @@
 -- title: Why a gap moved
 -- question: Which gaps are others than in the night before, and why?
 -- summary: For each skill whose gap has moved since the snapshot of an earlier day, by how much, and how much of that is
---   due to vacancies that came, to vacancies that count no more, to the catalogues, and to skills being found otherwise.
+--   due to vacancies that came, to vacancies that count no more, to the catalogues, and to the same records being linked
+--   or weighted otherwise.
 -- order: 12
 -- parameters:
 --   region | text | | Code of a region (NUTS) or country, in any case; empty for all.
@@ -14,9 +15,11 @@
 --   of twelve months that end with the newest month. What has moved it is divided into four parts, which add up to the
 --   change.
 --
---   First the vacancies and credentials that both snapshots hold are set side by side: where another program, taxonomy or
---   model reads, links or aligns them otherwise, that is the part of the model. Then vacancies leave, since the twelve
---   months have passed them, a newer version has followed, they repeat another or their feed has gone; and others come.
+--   First the vacancies and credentials that both snapshots hold are set side by side: where they are read, linked or
+--   aligned otherwise, by another program, taxonomy or model, or count for more or fewer posts, since official totals or
+--   the number of vacancies that stand for them are others, that is the part “linked or weighted otherwise”. Then vacancies
+--   leave, since the twelve months have passed them, a newer version has followed, they repeat another or their feed has
+--   gone; and others come.
 --   Of the two orders in which that can be computed the mean counts (Das Gupta 1993; the same as the Shapley value). The
 --   part of the catalogues is that of the supply, which is subtracted.
 --
@@ -74,7 +77,7 @@ FROM chosen GROUP BY ALL
 -- grain: a skill in a cell
 -- reading: In {region}, the gap in “{skill}” of {occupation} was {before} and is {after}. Vacancies that came moved it by
 --   {new_vacancies} percentage points, those that count no more by {left_vacancies}, the catalogues by {catalogue}, and
---   skills linked otherwise by {model}.
+--   the same records being linked or weighted otherwise by {model}.
 -- empty: No gap has moved, or there is no snapshot of an earlier day yet.
 -- columns:
 --   region | Region | text | | Name of the region
@@ -86,7 +89,7 @@ FROM chosen GROUP BY ALL
 --   new_vacancies | Vacancies that came | points note=new | -2..2 | Part of vacancies that did not count before
 --   left_vacancies | Vacancies that left | points note=left | -2..2 | Part of vacancies that count no more
 --   catalogue | Catalogues | points | -2..2 | Part of the supply of training
---   model | Linked otherwise | points | -2..2 | Part of the same records, read, linked or aligned otherwise
+--   model | Linked or weighted otherwise | points | -2..2 | Part of the same records, read, linked or aligned otherwise, or weighted otherwise to official totals
 --   demand_before | Demand before | share hidden | 0..1 | Demand share in the snapshot before
 --   demand_after | Demand now | share hidden | 0..1 | Demand share in this snapshot
 --   supply_before | Supply before | share hidden | 0..1 | Supply share in the snapshot before
