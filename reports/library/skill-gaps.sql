@@ -50,6 +50,8 @@
 --   Vacancies tell what employers write down. What they take for granted, and posts filled without an advertisement,
 --     are missing.
 --   Skills are found in texts by software; the report "Data quality" says how many were stated and how many found.
+--   Numbers of vacancies and posts are those up to the day of the run: a month that is not over has fewer. Shares and
+--     gaps are not affected.
 --   Places per opening appear only where every credential that teaches the skill states its places.
 --   Labels: "not taught" = no aligned credential teaches it; "uncertain" = the gap's interval reaches zero; "one
 --     employer" = more than half of the demand is one employer's; "emerging", "declining" = see above.
