@@ -17,6 +17,7 @@ import (
 // LabourMarket is what the current snapshot knows of the occupations in a region.
 type LabourMarket struct {
 	Month   model.Date // that ends the twelve months
+	Partial bool       // the month was not over: openings are not compared with those before
 	Region  string     // asked for
 	Around  []string   // the country of the region and the regions down to it
 	Markets []recommend.Market
@@ -51,14 +52,16 @@ func ReadLabourMarket(workspace string, t *taxonomy.Taxonomy, region string) (*L
 	if err != nil {
 		return nil, fmt.Errorf("read manifest: %w", err)
 	}
-	l := &LabourMarket{Month: asOf.Month(), Region: strings.ToUpper(region)}
+	l := &LabourMarket{Month: asOf.Month(), Partial: !lastOfMonth(asOf), Region: strings.ToUpper(region)}
 	now, err := currentMarkets(workspace, t, l.Month)
 	if err != nil {
 		return nil, err
 	}
-	before, err := currentMarkets(workspace, t, yearBefore(l.Month))
-	if err != nil {
-		return nil, err
+	var before []recommend.Market
+	if !l.Partial {
+		if before, err = currentMarkets(workspace, t, yearBefore(l.Month)); err != nil {
+			return nil, err
+		}
 	}
 	if err := l.locate(regions, now); err != nil {
 		return nil, err
@@ -66,6 +69,10 @@ func ReadLabourMarket(workspace string, t *taxonomy.Taxonomy, region string) (*L
 	l.choose(now, before)
 	return l, l.readWages(workspace, regions)
 }
+
+// lastOfMonth tells whether a month is over at the end of the day. Until then its
+// twelve months hold fewer days than the twelve before.
+func lastOfMonth(day model.Date) bool { return (day + 1).Month() != day.Month() }
 
 // currentMarkets reads the markets of a month; none where it is not published.
 func currentMarkets(workspace string, t *taxonomy.Taxonomy, month model.Date) ([]recommend.Market, error) {

@@ -202,7 +202,7 @@ func (n *Night) skillShortage(short []model.Shortage, months map[model.Date]bool
 			var occupations []measure.ShortOccupation
 			for _, s := range in {
 				if of := importance[occupationCell{month, s.RegionCode, s.OccupationCode}]; s.OccupationLevel == level && len(of) > 0 {
-					occupations = append(occupations, measure.ShortOccupation{Code: s.OccupationCode, Index: *s.Index, InShortage: s.InShortage != nil && *s.InShortage, Importance: of})
+					occupations = append(occupations, measure.ShortOccupation{Code: s.OccupationCode, Index: *s.Index, InShortage: s.InShortage, Importance: of})
 				}
 			}
 			if len(occupations) == 0 {

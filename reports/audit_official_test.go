@@ -41,7 +41,7 @@ func wholeOfficial() official {
 			{TableKey: key("8"), ComparedOccupations: 2},
 		},
 		skills: []model.SkillShortage{{
-			RegionCode: "IE", PeriodFrom: june, Month: june, SkillURI: "polish", OccupationLevel: "isco1", Index: 1.1, Occupations: 1, InShortage: 1, Importance: 0.5, Behind: []string{"7"},
+			RegionCode: "IE", PeriodFrom: june, Month: june, SkillURI: "polish", OccupationLevel: "isco1", Index: 1.1, Occupations: 1, Judged: 1, InShortage: to[int32](1), Importance: 0.5, Behind: []string{"7"},
 		}},
 	}
 }
@@ -84,6 +84,9 @@ func shortageCases() []auditCase {
 		{"of no table", "of=8", func(p *planted) { p.official.workforce = p.official.workforce[:1] }},
 		{"a skill above all", "dataset=skill_shortage", func(p *planted) { p.official.skills[0].Index = 1.3 }},
 		{"more occupations than there are", "dataset=skill_shortage", func(p *planted) { p.official.skills[0].Occupations = 2 }},
+		{"more judged than there are", "dataset=skill_shortage", func(p *planted) { p.official.skills[0].Judged = 2 }},
+		{"short without a verdict", "dataset=skill_shortage", func(p *planted) { p.official.skills[0].Judged = 0 }},
+		{"a verdict that is not told", "dataset=skill_shortage", func(p *planted) { p.official.skills[0].InShortage = nil }},
 		{"of another period", "dataset=skill_shortage", func(p *planted) { p.official.skills[0].PeriodFrom = 0 }},
 	}
 }

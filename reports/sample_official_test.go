@@ -35,7 +35,7 @@ func sampleOfficial() official {
 		skills: []model.SkillShortage{
 			{
 				RegionCode: "FR", PeriodFrom: sampleMonth.AddMonths(-4), PeriodTo: sampleMonth.AddMonths(-2), Month: sampleMonth.AddMonths(-2), SkillURI: skillURI(12),
-				OccupationLevel: "isco1", Index: 0.45, Occupations: 2, InShortage: 1, Importance: 0.4, Behind: []string{"2", "7"},
+				OccupationLevel: "isco1", Index: 0.45, Occupations: 2, Judged: 1, InShortage: to[int32](1), Importance: 0.4, Behind: []string{"2", "7"},
 			},
 			{
 				RegionCode: "FR", PeriodFrom: sampleMonth.AddMonths(-4), PeriodTo: sampleMonth.AddMonths(-2), Month: sampleMonth.AddMonths(-2), SkillURI: skillURI(7),

@@ -29,6 +29,7 @@ type sample struct {
 	credentials []model.Credential
 	taught      []model.CredentialSkill
 	official    official
+	elsewhere   bool // online credentials are compared with Germany too, which asks less
 }
 
 var sampleMonth = model.NewDate(2020, 11, 1)
@@ -282,6 +283,11 @@ func (s *sample) alignments() []model.Alignment {
 			SkillsTaught: 4, SkillsAsked: 3, AskedShare: 0.75, DemandCovered: 0.01 * float64(i), EssentialSkills: 8, EssentialCovered: 2, EssentialShare: &share,
 			SkillsPerHour: &perHour, TrendRegion: "FR", TrendSkills: 4, Trend: &trend, TrendLow: &low, TrendHigh: &high, SkillsDeclining: int32(i % 4), Ageing: &ageing,
 		})
+		if s.elsewhere && c.DeliveryMode == "online" {
+			row := rows[len(rows)-1]
+			row.RegionCode, row.NEffective, row.SkillsAsked, row.EssentialCovered = "DE", 40, 1, 1
+			rows = append(rows, row)
+		}
 	}
 	return rows
 }

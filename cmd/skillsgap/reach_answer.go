@@ -52,7 +52,8 @@ type reachOccupation struct {
 	LocalPart      float64          `json:"local_part"` // of the weights
 	Openings       int64            `json:"openings"`
 	OpeningsBefore *int64           `json:"openings_before"`
-	Growth         *float64         `json:"growth"` // of openings, ratio
+	Partial        bool             `json:"month_not_over,omitempty"` // why there is no growth
+	Growth         *float64         `json:"growth"`                   // of openings, ratio
 	Wages          []recommend.Wage `json:"wages"`
 	HeldSkills     []reachSkill     `json:"held"`
 	Missing        []reachSkill     `json:"missing"`
@@ -85,7 +86,7 @@ func newReachAnswer(t *taxonomy.Taxonomy, language string, p *person, market *pi
 			ISCO: r.Market.ISCO, Label: t.ISCOName(r.Market.ISCO, language), Former: p.former != nil && p.former.ISCO == r.Market.ISCO, Within: r.Within,
 			Distance: round4(r.Distance), Covered: round4(r.Covered), Proven: round4(r.Proven), MarketRegion: r.Market.Region,
 			Vacancies: r.Market.Vacancies, NEffective: round4(r.Market.NEffective), LocalPart: round4(r.LocalPart),
-			Openings: r.Market.Openings, OpeningsBefore: r.Market.OpeningsBefore, Wages: r.Market.Wages,
+			Openings: r.Market.Openings, OpeningsBefore: r.Market.OpeningsBefore, Partial: market.Partial, Wages: r.Market.Wages,
 			HeldSkills: reachSkills(t, language, r.Held), Missing: reachSkills(t, language, r.Missing),
 		}
 		if growth, ok := r.Market.Growth(); ok {

@@ -78,9 +78,12 @@ func (o reachOccupation) MarketLine() string {
 // OutlookLine says what work there is and what it pays.
 func (o reachOccupation) OutlookLine() string {
 	line := fmt.Sprintf("%s: %d posts in twelve months", o.MarketRegion, o.Openings)
-	if o.Growth != nil {
+	switch {
+	case o.Growth != nil:
 		line += fmt.Sprintf(", %+.0f %% against the twelve before (%d)", 100*(*o.Growth-1), *o.OpeningsBefore)
-	} else {
+	case o.Partial:
+		line += ", not compared with the twelve before, as the last month is not over"
+	default:
 		line += ", the twelve before are not known"
 	}
 	for _, wage := range o.Wages {

@@ -47,7 +47,7 @@ func mean(values []float64, leftOut int) float64 {
 type ShortOccupation struct {
 	Code       string
 	Index      float64
-	InShortage bool
+	InShortage *bool // nil where too few scores allow no verdict
 	// Importance is how far its vacancies ask for each skill: the demand share D of
 	// its cell, by URI.
 	Importance map[string]float64
@@ -59,7 +59,8 @@ const mostBehind = 5
 // SkillShortage carries the shortage of occupations to the skills that their
 // vacancies ask for: of each skill the mean of the occupations' indices, weighted
 // with its importance in them. Unit: standard deviations, as the index of
-// [Shortage]. A skill that no occupation asks for has no row. Rows come in order of
+// [Shortage]. A skill that no occupation asks for has no row, and how many of its
+// occupations are in shortage is nil where none has a verdict. Rows come in order of
 // URI and hold what is computed alone; the order of occupations does not matter.
 //
 // Source: OECD (2017), as for [Shortage], chapter 2, which weights with O*NET's
@@ -86,9 +87,7 @@ func SkillShortage(occupations []ShortOccupation) []model.SkillShortage {
 			row.Index += importance * o.Index
 			row.Importance += importance
 			row.Occupations++
-			if o.InShortage {
-				row.InShortage++
-			}
+			countVerdict(row, o.InShortage)
 			behind[uri] = append(behind[uri], adds{o.Code, importance * o.Index})
 		}
 	}
@@ -104,4 +103,18 @@ func SkillShortage(occupations []ShortOccupation) []model.SkillShortage {
 		out = append(out, *row)
 	}
 	return out
+}
+
+// countVerdict counts an occupation as judged, and as short where it is.
+func countVerdict(row *model.SkillShortage, short *bool) {
+	if short == nil {
+		return
+	}
+	row.Judged++
+	if row.InShortage == nil {
+		row.InShortage = new(int32)
+	}
+	if *short {
+		*row.InShortage++
+	}
 }

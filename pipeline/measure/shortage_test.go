@@ -70,7 +70,7 @@ func carried(short []model.Shortage, asks map[string]map[string]float64) []measu
 	for i := range short {
 		s := &short[i]
 		if importance, asked := asks[s.OccupationCode]; asked && s.Index != nil {
-			all = append(all, measure.ShortOccupation{Code: s.OccupationCode, Index: *s.Index, InShortage: s.InShortage != nil && *s.InShortage, Importance: importance})
+			all = append(all, measure.ShortOccupation{Code: s.OccupationCode, Index: *s.Index, InShortage: s.InShortage, Importance: importance})
 		}
 	}
 	return all

@@ -98,7 +98,8 @@ type SkillShortage struct {
 	OccupationLevel string   `parquet:"occupation_level,dict" desc:"level of the occupations: the finest of the table that cells have"`
 	Index           float64  `parquet:"index" desc:"mean of the occupations' indices, weighted with the share of their vacancies' openings that asks for the skill" unit:"standard deviations"`
 	Occupations     int32    `parquet:"occupations" desc:"occupations behind it: with an index, and a cell that asks for the skill" unit:"occupations"`
-	InShortage      int32    `parquet:"occupations_in_shortage" desc:"of these, in shortage" unit:"occupations"`
+	Judged          int32    `parquet:"occupations_judged" desc:"of these, with a verdict in shortage: at least three scores" unit:"occupations"`
+	InShortage      *int32   `parquet:"occupations_in_shortage,optional" desc:"of those judged, in shortage; null where none is judged" unit:"occupations"`
 	Importance      float64  `parquet:"importance" desc:"sum of the weights" unit:"shares"`
 	Behind          []string `parquet:"behind,list" desc:"the ISCO-08 codes of those that add most to it, at most five, the first the most"`
 }

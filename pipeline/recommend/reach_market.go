@@ -19,7 +19,7 @@ type Market struct {
 	NEffective     float64 // effective number of vacancies
 	Asked          []Asked // ascending by skill, each once
 	Openings       int64   // posts in the twelve months
-	OpeningsBefore *int64  // posts in the twelve months before; nil where no cell was published
+	OpeningsBefore *int64  // posts in the twelve months before; nil where no cell was published, or the last month is not over
 	Wages          []Wage
 }
 
@@ -58,7 +58,7 @@ func (m *Market) demand() (total float64) {
 
 // Growth returns openings over those of the twelve months before. Unit: ratio; 1
 // is no change. Where nothing is known of the year before, or nothing was on offer
-// in it, there is no figure, and ok is false. It moves with the feeds too: a new
+// in it, or the twelve months are not over, there is no figure, and ok is false. It moves with the feeds too: a new
 // feed is no growth of a labour market.
 func (m *Market) Growth() (growth float64, ok bool) {
 	if m.OpeningsBefore == nil || *m.OpeningsBefore == 0 {

@@ -39,6 +39,14 @@ func TestRoundTrip(t *testing.T) {
 	stage(t, d, want, model.SkillDemands)
 	stage(t, d, want, model.SkillSupplies)
 	stage(t, d, want, model.SkillGaps)
+	stage(t, d, want, model.Alignments)
+	stage(t, d, want, model.Calibrations)
+	stage(t, d, want, model.GapChanges)
+	stage(t, d, want, model.Recommendations)
+	stage(t, d, want, model.Shortages)
+	stage(t, d, want, model.SkillShortages)
+	stage(t, d, want, model.VacancyTotals)
+	stage(t, d, want, model.Workforces)
 	for _, info := range model.Datasets() {
 		if want[info.Name] == nil {
 			t.Errorf("dataset %s is not tested", info.Name)

@@ -17,10 +17,11 @@ UNION ALL
 SELECT 'skill_shortage', k.region_code, k.skill_uri, k.index, k.occupations
 FROM skill_shortage k LEFT JOIN (
   SELECT region_code, period_from, period_to, occupation_level, min(index) AS least, max(index) AS most, count(index) AS occupations,
-    count(*) FILTER (in_shortage) AS short
+    count(*) FILTER (in_shortage) AS short, count(in_shortage) AS judged
   FROM shortage GROUP BY ALL
 ) s ON s.region_code = k.region_code AND s.occupation_level = k.occupation_level
   AND s.period_from IS NOT DISTINCT FROM k.period_from AND s.period_to IS NOT DISTINCT FROM k.period_to
 WHERE s.region_code IS NULL OR k.index < s.least - 1e-9 OR k.index > s.most + 1e-9 OR k.occupations NOT BETWEEN 1 AND s.occupations
-  OR k.occupations_in_shortage NOT BETWEEN 0 AND least(k.occupations, s.short) OR k.importance <= 0 OR len(k.behind) <> least(k.occupations, 5)
+  OR k.occupations_judged NOT BETWEEN 0 AND least(k.occupations, s.judged) OR (k.occupations_in_shortage IS NULL) <> (k.occupations_judged = 0)
+  OR k.occupations_in_shortage NOT BETWEEN 0 AND least(k.occupations_judged, s.short) OR k.importance <= 0 OR len(k.behind) <> least(k.occupations, 5)
 ORDER BY ALL

@@ -37,8 +37,11 @@ on_offer AS (
     AND contains(lower(coalesce(provider, '')), lower($provider))
     AND (contains(lower(title), lower($credential)) OR credential_id = $credential OR source_id = $credential)
 ),
+/* Of the countries that an online credential is compared with, sums take the one with the most vacancies. */
 aligned AS (
-  SELECT a.*, c.title, c.provider, c.url, c.updated_on, c.source_id FROM alignment a JOIN on_offer c USING (credential_id)
+  SELECT a.*, c.title, c.provider, c.url, c.updated_on, c.source_id,
+    row_number() OVER (PARTITION BY credential_id, a.occupation_code ORDER BY a.n_effective DESC, a.region_code) = 1 AS largest
+  FROM alignment a JOIN on_offer c USING (credential_id)
   WHERE a.main AND starts_with(a.occupation_code, $occupation) AND starts_with(a.region_code, upper($region))
 ),
 occupation_names AS (
@@ -52,16 +55,16 @@ occupation_names AS (
 -- columns:
 --   credentials | Credentials on offer | integer | credentials | From all catalogues, without repeats
 --   compared | Set against a job | integer of=credentials note=rows_compared | credentials | Those for an occupation with published figures
---   asked | Taught and asked | integer of=taught | skills | Skills that they teach and the vacancies ask for, of all they teach; a skill counts once for each credential and occupation
+--   asked | Taught and asked | integer of=taught | skills | Skills that they teach and the vacancies ask for, of all they teach; a skill counts once for each credential and occupation, of an online one in the country with the most vacancies
 --   judged | With a trend | integer of=compared | credentials | Of those compared, those whose demand is known in both years
 --   ageing | Ageing | integer of=judged | credentials | Of those with a trend, those of which half or more is asked for less and less
 --   taught | Taught | integer hidden | skills | Skills that they teach
 --   rows_compared | Pairs | integer hidden | pairs with an occupation and region | Rows behind these figures
 SELECT (SELECT count(*) FROM on_offer) AS credentials, count(DISTINCT credential_id) AS compared,
-  sum(skills_asked)::BIGINT AS asked,
+  sum(skills_asked) FILTER (largest)::BIGINT AS asked,
   count(DISTINCT credential_id) FILTER (ageing IS NOT NULL) AS judged,
   count(DISTINCT credential_id) FILTER (ageing) AS ageing,
-  sum(skills_taught)::BIGINT AS taught, count(*) AS rows_compared
+  sum(skills_taught) FILTER (largest)::BIGINT AS taught, count(*) AS rows_compared
 FROM aligned
 
 -- section: ageing
@@ -129,6 +132,7 @@ ORDER BY coalesce(crowded, false), demand_covered DESC, credential_id, occupatio
 
 -- section: occupations
 -- title: By occupation
+-- text: A credential counts once: an online one in the country with the most vacancies of the occupation.
 -- grain: a group of occupations
 -- empty: No credential chosen is for an occupation with published figures.
 -- columns:
@@ -142,9 +146,9 @@ ORDER BY coalesce(crowded, false), demand_covered DESC, credential_id, occupatio
 --   judged | With a trend | integer hidden | credentials | Credentials whose demand is known in both years
 --   occupation_code | ISCO-08 | text hidden | | Code of the group
 SELECT coalesce(any_value(o.occupation), occupation_code) AS occupation, count(DISTINCT credential_id) AS credentials,
-  sum(skills_asked)::BIGINT AS skills_asked, sum(essential_covered)::BIGINT AS essential_covered,
-  count(DISTINCT credential_id) FILTER (ageing) AS ageing, sum(skills_taught)::BIGINT AS skills_taught,
-  sum(essential_skills)::BIGINT AS essential_skills, count(DISTINCT credential_id) FILTER (ageing IS NOT NULL) AS judged, occupation_code
+  sum(skills_asked) FILTER (largest)::BIGINT AS skills_asked, sum(essential_covered) FILTER (largest)::BIGINT AS essential_covered,
+  count(DISTINCT credential_id) FILTER (ageing) AS ageing, sum(skills_taught) FILTER (largest)::BIGINT AS skills_taught,
+  sum(essential_skills) FILTER (largest)::BIGINT AS essential_skills, count(DISTINCT credential_id) FILTER (ageing IS NOT NULL) AS judged, occupation_code
 FROM aligned LEFT JOIN occupation_names o USING (occupation_code)
 GROUP BY occupation_code ORDER BY credentials DESC, occupation_code
 

@@ -14,7 +14,8 @@
 --
 --   Quality assurance is as of the day of the run: a label that ran out the day before is not valid. Hours and prices are
 --   medians of those stated, the lower one of two in the middle; prices in the currency that the provider states most
---   often. Asked are the skills that vacancies of the occupations that a credential is for ask for; see the page on alignment.
+--   often. Asked are the skills that vacancies of the occupations that a credential is for ask for, of an online
+--   credential in the country with the most vacancies of the occupation; see the page on alignment.
 -- caveats:
 --   What is not stated is left out of the description, not absent from the course. No price stated is not free.
 --   Of a provider with few credentials, figures tell little.
@@ -28,10 +29,16 @@ on_offer AS (
     AND upper($country) IN ('', country) AND $catalogue IN ('', source)
     AND contains(lower(coalesce(provider, '')), lower($provider))
 ),
+/* One row for each credential and occupation that it is for: of the countries of an online one that with the most vacancies. */
+pairs AS (
+  SELECT credential_id, arg_min(skills_asked, (-n_effective, region_code)) AS skills_asked, max(skills_taught) AS skills_taught,
+    bool_or(ageing) AS ageing
+  FROM alignment WHERE main GROUP BY credential_id, occupation_code
+),
 /* One row for each credential: its sums over the occupations that it is for. */
 judged AS (
   SELECT credential_id, sum(skills_asked)::BIGINT AS asked, sum(skills_taught)::BIGINT AS taught, bool_or(ageing) AS ageing
-  FROM alignment WHERE main GROUP BY credential_id
+  FROM pairs GROUP BY credential_id
 ),
 /* Each credential counts for its provider and for its catalogue. */
 counted AS (

@@ -152,20 +152,22 @@ ORDER BY c.region_level, c.region_code, c.occupation_level DESC, index DESC, c.o
 --   demand_month | Demand of the twelve months to | month group | | Month that ends the period of the vacancies
 --   skill | Skill | text link=skill_uri | | Preferred ESCO name
 --   index | Index | number digits=2 | standard deviations | Mean of the occupations' indices, weighted with the share of their posts that asks
---   occupations | Occupations behind it | integer note=occupations_in_shortage | occupations | With an index, and vacancies that ask for the skill
+--   occupations | Occupations behind it | integer | occupations | With an index, and vacancies that ask for the skill
+--   occupations_in_shortage | In shortage | integer of=occupations_judged note=no_verdict | occupations | Of the occupations behind it that have a verdict (three signals or more), those in shortage
 --   behind | Above all | text | | The occupations that add most to it
 --   green | green | flag | | In ESCO's green collection
 --   digital | digital | flag | | In ESCO's digital collection
 --   transversal | transversal | flag | | In ESCO's transversal collection
---   occupations_in_shortage | In shortage | integer hidden | in shortage | Of these occupations
+--   occupations_judged | With a verdict | integer hidden | occupations | Of the occupations behind it, those with three signals or more
+--   no_verdict | Why no verdict | text hidden | | Why it is not known which are in shortage
 --   importance | Weight | number hidden | shares | Sum of the shares of posts that ask
 --   skill_uri | Skill URI | text hidden | | ESCO skill
 --   region_code | Region code | text hidden | | NUTS code, or ISO code of a country
 --   occupation_level | Level | text hidden | | Level of the occupations
-SELECT c.region, k.month AS demand_month, coalesce(n.skill, k.skill_uri) AS skill, k.index, k.occupations,
+SELECT c.region, k.month AS demand_month, coalesce(n.skill, k.skill_uri) AS skill, k.index, k.occupations, k.occupations_in_shortage,
   array_to_string(list_transform(k.behind[:3], code -> coalesce(map_extract(names, code)[1], code)), '; ') AS behind,
   coalesce(s.green, false) AS green, coalesce(s.digital, false) AS digital, coalesce(s.transversal, false) AS transversal,
-  k.occupations_in_shortage, k.importance, k.skill_uri, k.region_code, k.occupation_level
+  k.occupations_judged, CASE WHEN k.occupations_judged = 0 THEN 'not known: fewer than three signals' END AS no_verdict, k.importance, k.skill_uri, k.region_code, k.occupation_level
 FROM skill_shortage k
 JOIN (SELECT DISTINCT region_code, region_level, region, period_from, period_to FROM chosen JOIN shown USING (region_code)) c
   ON c.region_code = k.region_code AND c.period_from IS NOT DISTINCT FROM k.period_from AND c.period_to IS NOT DISTINCT FROM k.period_to

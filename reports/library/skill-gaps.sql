@@ -36,8 +36,9 @@
 --   would crowd out what is specific to a field of work, so they have their own table. So have skills in cells where no
 --   credential is aligned at all: nothing can be subtracted there, and they are never ranked by gap.
 --
---   A tier holds skills whose order the data cannot tell: the first those whose gap may be the widest of the cell. A
---   skill is emerging, or declining, where its demand share differs from that of the twelve months before by more than
+--   A tier holds skills whose order the data cannot tell: the first those whose gap may be the widest of the cell. Tiers
+--   are over skills of every kind in the cell, transversal ones and languages too, so the first skill listed may be of
+--   tier 2. A skill is emerging, or declining, where its demand share differs from that of the twelve months before by more than
 --   chance would explain, employers rather than vacancies counted as independent, and at most one in twenty skills
 --   so marked expected to be wrong.
 --
@@ -49,6 +50,8 @@
 --   Vacancies tell what employers write down. What they take for granted, and posts filled without an advertisement,
 --     are missing.
 --   Skills are found in texts by software; the report "Data quality" says how many were stated and how many found.
+--   Numbers of vacancies and posts are those up to the day of the run: a month that is not over has fewer. Shares and
+--     gaps are not affected.
 --   Places per opening appear only where every credential that teaches the skill states its places.
 --   Labels: "not taught" = no aligned credential teaches it; "uncertain" = the gap's interval reaches zero; "one
 --     employer" = more than half of the demand is one employer's; "emerging", "declining" = see above.
@@ -160,23 +163,26 @@ measured AS (
 --   occupation | Occupations | text group | | Its occupations
 --   sector | Sector | text group | | Its sector
 --   months | Months | text group | | Its period
---   skills_short | Skills asked more than taught | integer of=skills note=kind_of_skills | skills | The gap's interval lies above zero
---   skills_uncovered | Skills not taught at all | integer of=skills note=kind_of_skills | skills | No aligned credential teaches them
+--   skills_short | Skills asked more than taught | integer of=compared note=kind_of_skills,no_gaps | skills | The gap's interval lies above zero; of the skills set against training
+--   skills_uncovered | Skills not taught at all | integer of=compared note=kind_of_skills,no_gaps | skills | No aligned credential teaches them; of the skills set against training
 --   coverage | Demand met by training | share | 0..1 | 100 %: every skill taught as often as it is asked; over skills of every kind, also those too rare to be listed
 --   vacancies | Vacancies | integer note=openings | vacancies | The base of demand shares; repeats are left out
 --   supply_credentials | Aligned credentials | integer | credentials | The base of supply shares; online ones included
 --   cells | Cells published | integer note=cells_without | cells | Regions with their occupations, at all levels
 --   skills | Skills measured | integer hidden | skills | Skills of the headline cell above the publication threshold, of the kind ranked
+--   compared | Skills with a gap | integer hidden | skills | Those of them that are set against training
+--   no_gaps | Why no gaps | text hidden | | Why no skill is set against training
 --   kind_of_skills | Kind of skills | text hidden | | The kind that is ranked
 --   openings | Posts | integer hidden | posts | Posts on offer in these vacancies
 --   cells_without | Cells without training | integer hidden | without training | Cells where no credential is aligned
 SELECT h.region, h.occupation, h.sector,
   CASE h.period WHEN '12m' THEN 'twelve months to ' ELSE '' END || strftime(h.month, '%B %Y') AS months,
-  count(*) FILTER (m.gap_low > 0) AS skills_short,
-  count(*) FILTER (m.uncovered) AS skills_uncovered,
+  CASE WHEN count(m.share_gap) > 0 THEN count(*) FILTER (m.gap_low > 0) END AS skills_short,
+  CASE WHEN count(m.share_gap) > 0 THEN count(*) FILTER (m.uncovered) END AS skills_uncovered,
   h.coverage, h.vacancies, h.supply_credentials,
   (SELECT count(*) FROM chosen WHERE nace_section = 'TOTAL') AS cells,
-  count(m.skill_uri) AS skills,
+  count(m.skill_uri) AS skills, count(m.share_gap) AS compared,
+  CASE WHEN h.nace_section <> 'TOTAL' THEN 'not known: sectors have demand alone' WHEN h.supply_unit IS NULL THEN 'not known: no training is aligned' END AS no_gaps,
   CASE $skills WHEN 'specific' THEN 'skills specific to a field of work' WHEN 'transversal' THEN 'transversal and language skills' ELSE 'skills of every kind' END AS kind_of_skills,
   h.openings,
   (SELECT count(*) FROM chosen WHERE nace_section = 'TOTAL' AND supply_unit IS NULL) AS cells_without
@@ -206,7 +212,7 @@ GROUP BY ALL
 --   demand_share | Employers ask | share interval=demand_low,demand_high note=asking | 0..1 | Demand share: posts whose vacancy asks for the skill, of all posts
 --   supply_share | Training teaches | share interval=supply_low,supply_high note=teaching | 0..1 | Supply share: places (else credentials) that teach the skill, of all aligned
 --   share_gap | Gap | points interval=gap_low,gap_high | -1..1 | Demand share less supply share
---   tier | Tier | integer | tier | 1: skills whose gap may be the widest of the cell, given how little or how much it rests on; 2: the widest of the others; and so on
+--   tier | Tier | integer | tier | 1: skills whose gap may be the widest of the cell, given how little or how much it rests on; 2: the widest of the others; and so on; over skills of every kind, transversal ones too
 --   growth_12m | Against the year before | number digits=2 interval=growth_low,growth_high | ratio | Demand share over that of the twelve months before
 --   places_per_opening | Places per opening | number digits=2 note=yearly_places,yearly_openings | places per opening | Yearly places teaching the skill over yearly posts asking for it
 --   digital | digital | flag | | In ESCO's digital collection

@@ -82,13 +82,21 @@ measured AS (
 --   any_digital | Posts that ask for a digital skill | share | 0..1 | At least one skill of ESCO's digital collection
 --   any_green | Posts that ask for a green skill | share | 0..1 | At least one skill of ESCO's green collection
 --   vacancies | Vacancies | integer note=openings | vacancies | The base of the shares; repeats are left out
---   short | Skills asked more than taught | integer of=skills | skills | The gap's interval lies above zero
---   emerging | Emerging skills | integer of=skills | skills | Asked for more than a year before, beyond chance
+--   short | Skills asked more than taught | integer of=compared note=no_gaps | skills | The gap's interval lies above zero; of the skills with a gap
+--   emerging | Emerging skills | integer of=tested note=no_year_before | skills | Asked for more than a year before, beyond chance; of the skills that could be tested
 --   skills | Skills | integer hidden | skills | Green and digital skills measured in the region, of those chosen
+--   compared | Skills with a gap | integer hidden | skills | Those of them that could be set against training
+--   tested | Skills tested | integer hidden | skills | Those of them that could be set against the year before
+--   no_gaps | Why no gaps | text hidden | | Why no skill is set against training
+--   no_year_before | Why not tested | text hidden | | Why no skill is set against the year before
 --   openings | Posts | integer hidden | posts | Posts of these vacancies
 SELECT h.region, CASE h.period WHEN '12m' THEN 'twelve months to ' ELSE '' END || strftime(h.month, '%B %Y') AS months,
   h.any_digital, h.any_green, h.vacancies,
-  count(*) FILTER (m.gap_low > 0) AS short, count(*) FILTER (m.emerging) AS emerging, count(m.skill_uri) AS skills, h.openings
+  CASE WHEN count(m.share_gap) > 0 THEN count(*) FILTER (m.gap_low > 0) END AS short,
+  CASE WHEN count(m.emerging) > 0 THEN count(*) FILTER (m.emerging) END AS emerging,
+  count(m.skill_uri) AS skills, count(m.share_gap) AS compared, count(m.emerging) AS tested,
+  CASE WHEN count(m.share_gap) = 0 THEN 'not known: no training is aligned' END AS no_gaps,
+  CASE WHEN count(m.emerging) = 0 THEN 'not known: too few vacancies, or none, a year before' END AS no_year_before, h.openings
 FROM headline h LEFT JOIN measured m USING (region_code)
 GROUP BY ALL
 
