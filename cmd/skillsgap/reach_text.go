@@ -37,13 +37,12 @@ func (a *reachAnswer) text(w io.Writer) error {
 
 // HeldLine counts what the person holds.
 func (a *reachAnswer) HeldLine() string {
-	assumed := 0
+	count := map[string]int{}
 	for _, h := range a.Held {
-		if h.Assumed {
-			assumed++
-		}
+		count[h.State]++
 	}
-	return fmt.Sprintf("%d skills held, of which %d are assumed (counted at %.1f or less)", len(a.Held), assumed, recommend.WeightAssumed)
+	return fmt.Sprintf("%d skills held, of which %d are proven by credentials, %d declared and %d assumed (counted at %.1f or less)",
+		len(a.Held), count[recommend.StateProven], count[recommend.StateDeclared], count[recommend.StateAssumed], recommend.WeightAssumed)
 }
 
 // AllNotes says what the answer leaves out.
@@ -58,9 +57,7 @@ func (a *reachAnswer) AllNotes() []string {
 // CoveredLine says what part of the occupation the person covers.
 func (o reachOccupation) CoveredLine() string {
 	line := fmt.Sprintf("%.0f %% of its skills by weight", 100*o.Covered)
-	if o.Proven != o.Covered {
-		line += fmt.Sprintf(", %.0f %% without what is assumed", 100*o.Proven)
-	}
+	line += fmt.Sprintf(", %.0f %% proven, %.0f %% declared", 100*o.Proven, 100*o.Declared)
 	if o.Former {
 		line += "; the former occupation"
 	}
@@ -118,8 +115,8 @@ func skillLine(skills []reachSkill) string {
 // Line names the skill with what matters about it.
 func (s reachSkill) Line() string {
 	about := []string{fmt.Sprintf("%.1f %%", 100*s.Weight)}
-	if s.Assumed {
-		about = append(about, "assumed")
+	if s.State != "" {
+		about = append(about, s.State)
 	}
 	if s.Nearest != "" && s.Held == 0 {
 		about = append(about, "near: "+s.Nearest)
@@ -143,7 +140,7 @@ func (p *priorAnswer) Line() string {
 	if p.Share == nil {
 		return "ESCO calls no skill essential for it"
 	}
-	return fmt.Sprintf("%d of %d essential skills proven (%.0f %%), %d assumed and still to be shown, %d near, %d open", p.Proven, p.Essential, 100**p.Share, p.Assumed, p.Near, p.Open)
+	return fmt.Sprintf("%d of %d essential skills proven (%.0f %%), %d declared and %d assumed and still to be shown, %d near, %d open", p.Proven, p.Essential, 100**p.Share, p.Declared, p.Assumed, p.Near, p.Open)
 }
 
 // EvidenceText says what shows the skill, or the one near to it, best first.
