@@ -81,7 +81,7 @@ func (o reachOccupation) OutlookLine() string {
 		line += ", the twelve before are not known"
 	}
 	for _, wage := range o.Wages {
-		line += fmt.Sprintf("; median pay %s %s a %s (%d vacancies)", amount(int64(wage.Median)), wage.Currency, wage.Period, wage.Vacancies)
+		line += fmt.Sprintf("; median pay %s %s %s (%d vacancies)", amount(int64(wage.Median)), wage.Currency, per(wage.Period), wage.Vacancies)
 	}
 	if len(o.Wages) == 0 {
 		line += fmt.Sprintf("; pay is not given, fewer than %d vacancies state it", recommend.MinWages)
@@ -89,15 +89,27 @@ func (o reachOccupation) OutlookLine() string {
 	return line
 }
 
-// amount writes hundredths as whole units, with thousands apart.
+// per writes a period of pay after its amount.
+func per(period string) string {
+	if period == "hour" {
+		return "an hour"
+	}
+	return "a " + period
+}
+
+// amount writes hundredths as units, with thousands apart: whole where nothing is lost
+// and they are 100 or more, or none, so that amounts add up as they are shown.
 func amount(hundredths int64) string {
-	digits := fmt.Sprint((hundredths + 50) / 100)
+	digits, decimals := fmt.Sprint(hundredths/100), ""
+	if hundredths != 0 && (hundredths < 100*100 || hundredths%100 != 0) {
+		decimals = fmt.Sprintf(".%02d", hundredths%100)
+	}
 	var groups []string
 	for len(digits) > 3 {
 		groups = append([]string{digits[len(digits)-3:]}, groups...)
 		digits = digits[:len(digits)-3]
 	}
-	return strings.Join(append([]string{digits}, groups...), " ")
+	return strings.Join(append([]string{digits}, groups...), " ") + decimals
 }
 
 // skillLine names the first skills and counts the others.
