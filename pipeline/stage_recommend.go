@@ -166,7 +166,7 @@ func (n *Night) recommended(g *goal, b recommend.Bundle, asked *asking) []model.
 			BundleID: id, Kind: b.Kind, Month: n.AsOf.Month(), RegionCode: g.RegionCode, RegionLevel: g.RegionLevel,
 			OccupationCode: g.OccupationCode, OccupationLevel: g.OccupationLevel, Rank: int32(i + 1), CredentialID: s.Offer.ID,
 			SkillsClosed: n.uris(s.Closed), MarginalGain: s.Marginal, CumulativeGain: s.Cumulative, Wanted: b.Wanted,
-			Price: s.Offer.Price, Currency: s.Offer.Currency, Hours: s.Offer.Hours, Credited: s.Scale, UpperBound: b.UpperBound,
+			Price: s.Offer.Price, Currency: s.Offer.Currency, Hours: s.Offer.Hours, HoursReckoned: s.Offer.Reckoned, Credited: s.Scale, UpperBound: b.UpperBound,
 			NamedBy: asked.naming[namedKey{g.RegionCode, g.OccupationCode, s.Offer.ID}], NotClosed: n.uris(s.Open), Reasons: s.Reasons,
 		}
 		if s.RunnerUp != nil {
