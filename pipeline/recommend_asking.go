@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"github.com/skillsgap/skillsgap/data"
-	"github.com/skillsgap/skillsgap/pipeline/measure"
 	"github.com/skillsgap/skillsgap/pipeline/model"
 	"github.com/skillsgap/skillsgap/pipeline/prepare"
 	"github.com/skillsgap/skillsgap/pipeline/warehouse"
@@ -60,7 +59,7 @@ type naming struct {
 func (n *Night) asking() (*asking, error) {
 	var vacancies []askingVacancy
 	var named []naming
-	for back := range measure.Window {
+	for back := range year {
 		month := n.AsOf.Month().AddMonths(-back)
 		vs, err := warehouse.ReadDraftMonth[askingVacancy](n.draft, model.Vacancies.Info, month)
 		if err != nil {
@@ -116,7 +115,7 @@ func NamedBy(workspace string, month model.Date, isco, region string) (map[strin
 	}
 	var vacancies []askingVacancy
 	var named []naming
-	for back := range measure.Window {
+	for back := range year {
 		vs, err := warehouse.ReadCurrentMonth[askingVacancy](workspace, model.Vacancies.Info, month.AddMonths(-back))
 		if err != nil {
 			return nil, err

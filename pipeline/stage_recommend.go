@@ -94,6 +94,7 @@ func (n *Night) recommendations(ctx context.Context) ([]model.Recommendation, er
 		}
 		pools[g.RegionCode], err = catalogue.Pool(recommend.Request{
 			AsOf: n.AsOf, Region: g.RegionCode, AnyEntry: true, Languages: asked.languagesOf(g.RegionCode), AnyUnstatedLanguage: true,
+			LeastStep: leastStep,
 		})
 		if err != nil {
 			return nil, err
@@ -153,9 +154,6 @@ const leastStep = 0.01
 
 // recommended writes down a bundle.
 func (n *Night) recommended(g *goal, b recommend.Bundle, asked *asking) []model.Recommendation {
-	for len(b.Steps) > 0 && b.Steps[len(b.Steps)-1].Marginal < leastStep*b.Wanted {
-		b.Steps = b.Steps[:len(b.Steps)-1]
-	}
 	h := sha256.New()
 	fmt.Fprintln(h, g.RegionCode, g.OccupationCode)
 	for _, s := range b.Steps {
@@ -168,7 +166,7 @@ func (n *Night) recommended(g *goal, b recommend.Bundle, asked *asking) []model.
 			BundleID: id, Kind: b.Kind, Month: n.AsOf.Month(), RegionCode: g.RegionCode, RegionLevel: g.RegionLevel,
 			OccupationCode: g.OccupationCode, OccupationLevel: g.OccupationLevel, Rank: int32(i + 1), CredentialID: s.Offer.ID,
 			SkillsClosed: n.uris(s.Closed), MarginalGain: s.Marginal, CumulativeGain: s.Cumulative, Wanted: b.Wanted,
-			Price: s.Offer.Price, Currency: s.Offer.Currency, Hours: s.Offer.Hours, Credited: s.Scale, UpperBound: b.UpperBound,
+			Price: s.Offer.Price, Currency: s.Offer.Currency, Hours: s.Offer.Hours, HoursReckoned: s.Offer.Reckoned, Credited: s.Scale, UpperBound: b.UpperBound,
 			NamedBy: asked.naming[namedKey{g.RegionCode, g.OccupationCode, s.Offer.ID}], NotClosed: n.uris(s.Open), Reasons: s.Reasons,
 		}
 		if s.RunnerUp != nil {

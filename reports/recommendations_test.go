@@ -8,6 +8,22 @@ import (
 	"github.com/skillsgap/skillsgap/pipeline/model"
 )
 
+// TestHoursReckonedAreNotStated: what follows from ECTS is told apart.
+func TestHoursReckonedAreNotStated(t *testing.T) {
+	db := smallSample().write(t)
+	figures := answer(t, db, "recommendations", map[string]string{"section": "figures"})[0]
+	if stated, reckoned := fmt.Sprint(figures["hours_stated"]), fmt.Sprint(figures["hours_reckoned"]); stated != "1" || reckoned != "1" {
+		t.Errorf("%s credentials state their hours and of %s they are reckoned, want 1 and 1", stated, reckoned)
+	}
+	var notes []string
+	for _, row := range answer(t, db, "recommendations", map[string]string{"section": "bundles"}) {
+		notes = append(notes, fmt.Sprint(row["credited_part"]))
+	}
+	if got := fmt.Sprintf("%q", notes); got != `["credited at 50 %" "reckoned from ECTS"]` {
+		t.Errorf("notes %s", got)
+	}
+}
+
 // sampleRecommendations are a bundle of two and one of a single credential.
 func sampleRecommendations() []model.Recommendation {
 	id := func(i int) string { return fmt.Sprintf("%032x", i+1) }
@@ -22,6 +38,8 @@ func sampleRecommendations() []model.Recommendation {
 	second.Rank, second.CredentialID, second.MarginalGain, second.CumulativeGain = 2, id(5), 0.2, 0.6
 	second.SkillsClosed, second.NotClosed = []string{skillURI(13)}, []string{skillURI(14), skillURI(15), skillURI(16)}
 	second.Price, second.Currency, second.Hours, second.RunnerUpID, second.RunnerUpLoss, second.Credited = nil, "", nil, "", nil, 1
+	ects := 50.0
+	second.Hours, second.HoursReckoned = &ects, true
 	country := first
 	country.BundleID, country.RegionCode, country.RegionLevel, country.UpperBound = "b2", "FR", 0, 0.4
 	return []model.Recommendation{first, second, country}
@@ -39,7 +57,8 @@ func TestRecommendationsChooseAmongBundles(t *testing.T) {
 		{"occupation=7", nil},
 		{"max_price=150", []string{"Course 3"}}, // the other one's is not stated
 		{"max_price=149", nil},
-		{"max_hours=64", []string{"Course 3"}},
+		{"max_hours=64", []string{"Course 3", "Course 5"}},
+		{"max_hours=50", []string{"Course 5"}}, // reckoned from ECTS
 		{"delivery_mode=in_person", []string{"Course 5"}},
 		{"provider=provider 3", []string{"Course 3"}},
 		{"accredited=yes", nil},

@@ -25,9 +25,10 @@ type personOptions struct {
 }
 
 const personHelp = `A person's skills are named (--have), taken from credentials in the catalogues
-(--have-credential), from a former occupation or from a text such as a CV. The
-essential skills of a former occupation, what a text speaks of and what a mere
-attendance taught are marked assumed and count for less. Names are those of ESCO in
+(--have-credential), from a former occupation or from a text such as a CV. Proven
+is what a credential held more likely teaches than not; what is named is declared.
+The essential skills of a former occupation, what a text speaks of and what a mere
+attendance taught are assumed and count for less. Names are those of ESCO in
 any imported language, or URIs; a name with a comma stands in quotes:
 --have '"plan, do and check",teamwork'.
 `
@@ -60,7 +61,7 @@ func (g *globals) readPerson(cmd *cobra.Command, t *taxonomy.Taxonomy, language 
 		if err != nil {
 			return nil, err
 		}
-		h.Add(skill, recommend.Evidence{Kind: recommend.EvidenceDeclared, Weight: recommend.WeightProven})
+		h.Add(skill, recommend.Evidence{Kind: recommend.EvidenceDeclared, Weight: recommend.WeightDeclared})
 	}
 	if len(o.credentials) > 0 {
 		if err := g.readHeldCredentials(t, o.credentials, p, h); err != nil {

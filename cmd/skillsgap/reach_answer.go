@@ -33,7 +33,7 @@ type heldSkill struct {
 	URI      string               `json:"uri"`
 	Label    string               `json:"label"`
 	Weight   float64              `json:"weight"`
-	Assumed  bool                 `json:"assumed"`
+	State    string               `json:"state"` // proven, declared or assumed
 	Evidence []recommend.Evidence `json:"evidence"`
 }
 
@@ -46,6 +46,7 @@ type reachOccupation struct {
 	Distance       float64          `json:"distance"`
 	Covered        float64          `json:"covered"`
 	Proven         float64          `json:"proven"`
+	Declared       float64          `json:"declared"`
 	MarketRegion   string           `json:"market_region"` // whose vacancies weight the skills
 	Vacancies      int32            `json:"vacancies"`
 	NEffective     float64          `json:"n_effective"`
@@ -67,24 +68,21 @@ type reachSkill struct {
 	DemandShare float64 `json:"demand_share"` // 0: asked too rarely to be published
 	Essential   bool    `json:"essential"`
 	Held        float64 `json:"held,omitempty"`
-	Assumed     bool    `json:"assumed,omitempty"`
+	State       string  `json:"state,omitempty"`   // of the skill held
 	Nearest     string  `json:"nearest,omitempty"` // label of the closest skill held
 	Closeness   float64 `json:"closeness,omitempty"`
 }
 
 func newReachAnswer(t *taxonomy.Taxonomy, language string, p *person, market *pipeline.LabourMarket, reached []recommend.Reached) *reachAnswer {
 	a := &reachAnswer{
-		Region: market.Region, Month: market.Month.String(), Held: []heldSkill{}, Credentials: p.credentials, Former: p.former,
+		Region: market.Region, Month: market.Month.String(), Held: heldSkills(t, language, p.held), Credentials: p.credentials, Former: p.former,
 		Occupations: []reachOccupation{}, Notes: p.notes,
-	}
-	for _, h := range p.held {
-		a.Held = append(a.Held, heldSkill{URI: t.Skills[h.Skill].URI, Label: t.SkillName(h.Skill, language), Weight: h.Weight, Assumed: h.Assumed, Evidence: h.Evidence})
 	}
 	for i := range reached {
 		r := &reached[i]
 		o := reachOccupation{
 			ISCO: r.Market.ISCO, Label: t.ISCOName(r.Market.ISCO, language), Former: p.former != nil && p.former.ISCO == r.Market.ISCO, Within: r.Within,
-			Distance: round4(r.Distance), Covered: round4(r.Covered), Proven: round4(r.Proven), MarketRegion: r.Market.Region,
+			Distance: round4(r.Distance), Covered: round4(r.Covered), Proven: round4(r.Proven), Declared: round4(r.Declared), MarketRegion: r.Market.Region,
 			Vacancies: r.Market.Vacancies, NEffective: round4(r.Market.NEffective), LocalPart: round4(r.LocalPart),
 			Openings: r.Market.Openings, OpeningsBefore: r.Market.OpeningsBefore, Partial: market.Partial, Wages: r.Market.Wages,
 			HeldSkills: reachSkills(t, language, r.Held), Missing: reachSkills(t, language, r.Missing),
@@ -103,7 +101,7 @@ func reachSkills(t *taxonomy.Taxonomy, language string, requirements []recommend
 	for _, q := range requirements {
 		s := reachSkill{
 			URI: t.Skills[q.Skill].URI, Label: t.SkillName(q.Skill, language), Weight: round4(q.Weight), DemandShare: round4(q.Share),
-			Essential: q.Essential, Held: q.Held, Assumed: q.Assumed,
+			Essential: q.Essential, Held: q.Held, State: q.State,
 		}
 		if q.Nearest >= 0 && q.Nearest != q.Skill {
 			s.Nearest, s.Closeness = t.SkillName(q.Nearest, language), round4(q.Closeness)
@@ -118,6 +116,7 @@ type priorAnswer struct {
 	Occupation occupationName `json:"occupation"`
 	Essential  int            `json:"essential_skills"`
 	Proven     int            `json:"proven"`
+	Declared   int            `json:"declared"`
 	Assumed    int            `json:"assumed"`
 	Near       int            `json:"near"`
 	Open       int            `json:"open"`
@@ -134,7 +133,7 @@ type priorSkill struct {
 }
 
 func newPriorAnswer(t *taxonomy.Taxonomy, language string, target occupationName, p recommend.PriorLearning) *priorAnswer {
-	a := &priorAnswer{Occupation: target, Essential: len(p.Essential), Proven: p.Proven, Assumed: p.Assumed, Near: p.Near, Open: p.Open, Skills: []priorSkill{}}
+	a := &priorAnswer{Occupation: target, Essential: len(p.Essential), Proven: p.Proven, Declared: p.Declared, Assumed: p.Assumed, Near: p.Near, Open: p.Open, Skills: []priorSkill{}}
 	if share, ok := p.Share(); ok {
 		share = round4(share)
 		a.Share = &share
@@ -146,7 +145,7 @@ func newPriorAnswer(t *taxonomy.Taxonomy, language string, target occupationName
 		}
 		a.Skills = append(a.Skills, s)
 	}
-	states := []string{recommend.PriorProven, recommend.PriorAssumed, recommend.PriorNear, recommend.PriorOpen}
+	states := []string{recommend.StateProven, recommend.StateDeclared, recommend.StateAssumed, recommend.PriorNear, recommend.PriorOpen}
 	slices.SortStableFunc(a.Skills, func(x, y priorSkill) int {
 		return cmp.Compare(slices.Index(states, x.State), slices.Index(states, y.State))
 	})

@@ -37,13 +37,12 @@ func (a *reachAnswer) text(w io.Writer) error {
 
 // HeldLine counts what the person holds.
 func (a *reachAnswer) HeldLine() string {
-	assumed := 0
+	count := map[string]int{}
 	for _, h := range a.Held {
-		if h.Assumed {
-			assumed++
-		}
+		count[h.State]++
 	}
-	return fmt.Sprintf("%d skills held, of which %d are assumed (counted at %.1f or less)", len(a.Held), assumed, recommend.WeightAssumed)
+	return fmt.Sprintf("%d skills held, of which %d are proven by credentials, %d declared and %d assumed (counted at %.1f or less)",
+		len(a.Held), count[recommend.StateProven], count[recommend.StateDeclared], count[recommend.StateAssumed], recommend.WeightAssumed)
 }
 
 // AllNotes says what the answer leaves out.
@@ -58,9 +57,7 @@ func (a *reachAnswer) AllNotes() []string {
 // CoveredLine says what part of the occupation the person covers.
 func (o reachOccupation) CoveredLine() string {
 	line := fmt.Sprintf("%.0f %% of its skills by weight", 100*o.Covered)
-	if o.Proven != o.Covered {
-		line += fmt.Sprintf(", %.0f %% without what is assumed", 100*o.Proven)
-	}
+	line += fmt.Sprintf(", %.0f %% proven, %.0f %% declared", 100*o.Proven, 100*o.Declared)
 	if o.Former {
 		line += "; the former occupation"
 	}
@@ -87,7 +84,7 @@ func (o reachOccupation) OutlookLine() string {
 		line += ", the twelve before are not known"
 	}
 	for _, wage := range o.Wages {
-		line += fmt.Sprintf("; median pay %s %s a %s (%d vacancies)", amount(int64(wage.Median)), wage.Currency, wage.Period, wage.Vacancies)
+		line += fmt.Sprintf("; median pay %s %s %s (%d vacancies)", amount(int64(wage.Median)), wage.Currency, per(wage.Period), wage.Vacancies)
 	}
 	if len(o.Wages) == 0 {
 		line += fmt.Sprintf("; pay is not given, fewer than %d vacancies state it", recommend.MinWages)
@@ -95,15 +92,27 @@ func (o reachOccupation) OutlookLine() string {
 	return line
 }
 
-// amount writes hundredths as whole units, with thousands apart.
+// per writes a period of pay after its amount.
+func per(period string) string {
+	if period == "hour" {
+		return "an hour"
+	}
+	return "a " + period
+}
+
+// amount writes hundredths as units, with thousands apart: whole where nothing is lost
+// and they are 100 or more, or none, so that amounts add up as they are shown.
 func amount(hundredths int64) string {
-	digits := fmt.Sprint((hundredths + 50) / 100)
+	digits, decimals := fmt.Sprint(hundredths/100), ""
+	if hundredths != 0 && (hundredths < 100*100 || hundredths%100 != 0) {
+		decimals = fmt.Sprintf(".%02d", hundredths%100)
+	}
 	var groups []string
 	for len(digits) > 3 {
 		groups = append([]string{digits[len(digits)-3:]}, groups...)
 		digits = digits[:len(digits)-3]
 	}
-	return strings.Join(append([]string{digits}, groups...), " ")
+	return strings.Join(append([]string{digits}, groups...), " ") + decimals
 }
 
 // skillLine names the first skills and counts the others.
@@ -121,8 +130,8 @@ func skillLine(skills []reachSkill) string {
 // Line names the skill with what matters about it.
 func (s reachSkill) Line() string {
 	about := []string{fmt.Sprintf("%.1f %%", 100*s.Weight)}
-	if s.Assumed {
-		about = append(about, "assumed")
+	if s.State != "" {
+		about = append(about, s.State)
 	}
 	if s.Nearest != "" && s.Held == 0 {
 		about = append(about, "near: "+s.Nearest)
@@ -146,7 +155,7 @@ func (p *priorAnswer) Line() string {
 	if p.Share == nil {
 		return "ESCO calls no skill essential for it"
 	}
-	return fmt.Sprintf("%d of %d essential skills proven (%.0f %%), %d assumed and still to be shown, %d near, %d open", p.Proven, p.Essential, 100**p.Share, p.Assumed, p.Near, p.Open)
+	return fmt.Sprintf("%d of %d essential skills proven (%.0f %%), %d declared and %d assumed and still to be shown, %d near, %d open", p.Proven, p.Essential, 100**p.Share, p.Declared, p.Assumed, p.Near, p.Open)
 }
 
 // EvidenceText says what shows the skill, or the one near to it, best first.

@@ -313,7 +313,7 @@ func (p *planner) caveats() []string {
 		"Dates and prices are those of the catalogues on the as-of date: ask the provider before deciding. Courses may overlap in time.",
 		"It gives no licence and no admission to a regulated profession unless the provider says so.",
 	}
-	if slices.ContainsFunc(p.person.held, func(h recommend.Held) bool { return h.Assumed }) {
+	if slices.ContainsFunc(p.person.held, func(h recommend.Held) bool { return h.State() == recommend.StateAssumed }) {
 		notes = append(notes, fmt.Sprintf("Skills marked assumed count as held to %.0f %% or less: talk them over.", 100*recommend.WeightAssumed))
 	}
 	return notes

@@ -16,7 +16,7 @@ import (
 func heldSkills(t *taxonomy.Taxonomy, language string, held []recommend.Held) []heldSkill {
 	all := []heldSkill{}
 	for _, h := range held {
-		all = append(all, heldSkill{URI: t.Skills[h.Skill].URI, Label: t.SkillName(h.Skill, language), Weight: h.Weight, Assumed: h.Assumed, Evidence: h.Evidence})
+		all = append(all, heldSkill{URI: t.Skills[h.Skill].URI, Label: t.SkillName(h.Skill, language), Weight: h.Weight, State: h.State(), Evidence: h.Evidence})
 	}
 	return all
 }

@@ -23,6 +23,7 @@ type Recommendation struct {
 	Price           *Money   `parquet:"price,optional,decimal(2:18)" desc:"price of the credential; null where not stated" unit:"currency"`
 	Currency        string   `parquet:"currency,optional,dict" desc:"ISO 4217"`
 	Hours           *float64 `parquet:"hours,optional" desc:"hours of the credential; where it states only ECTS, 25 for each; null where neither" unit:"hours"`
+	HoursReckoned   bool     `parquet:"hours_reckoned" desc:"the credential states no hours: they are reckoned from its ECTS"`
 	Credited        float64  `parquet:"credited" desc:"factor by which its hours cap what is credited to it: a skill takes 5 hours or more" unit:"0..1"`
 	UpperBound      float64  `parquet:"upper_bound" desc:"no choice of as many credentials gains more than this" unit:"sum of gaps"`
 	RunnerUpID      string   `parquet:"runner_up_id,optional,dict" desc:"the best other credential in its place; null where there is none"`

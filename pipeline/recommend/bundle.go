@@ -59,12 +59,9 @@ type Step struct {
 
 // bundle orders a set and says what can be said of it.
 func (b *problem) bundle(set []int32) Bundle {
-	r := Bundle{Kind: KindBundle, Gain: b.gainOf(set), Exact: len(b.candidates) <= ExactLimit}
+	r := Bundle{Kind: KindBundle, Wanted: b.wanted(), Gain: b.gainOf(set)}
 	if b.isStack(set) {
 		r.Kind = KindStack
-	}
-	for _, w := range b.wants {
-		r.Wanted += w.Weight
 	}
 	r.Considered = len(b.affordable())
 	r.Left = b.leftOut()
@@ -93,6 +90,15 @@ func (b *problem) bundle(set []int32) Bundle {
 		r.Steps[i].Reasons = b.reasons(&r, i)
 	}
 	return r
+}
+
+// wanted is the sum of all weights.
+func (b *problem) wanted() float64 {
+	total := 0.0
+	for _, w := range b.wants {
+		total += w.Weight
+	}
+	return total
 }
 
 // before returns the state before its last step.

@@ -64,17 +64,16 @@ func (c *Catalogue) link(links []Link) {
 			course[name] = int32(i)
 		}
 	}
-	outside := map[string]int32{} // what is not on offer still has parts in common
+	outside := map[string][]int32{} // what is not on offer still has parts in common
 	for _, l := range links {
 		from, known := c.byID[l.From]
 		to, both := c.byID[l.To]
 		switch {
 		case l.Kind == PartOf && known && !both:
-			if first, seen := outside[l.To]; seen {
-				c.links[pair(first, from)] = true
-			} else {
-				outside[l.To] = from
+			for _, other := range outside[l.To] {
+				c.links[pair(other, from)] = true
 			}
+			outside[l.To] = append(outside[l.To], from)
 		case l.Kind == Prerequisite && both && !known:
 			c.absent[to] = append(c.absent[to], l.From)
 		case !known || !both || from == to:

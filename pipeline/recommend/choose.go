@@ -18,12 +18,34 @@ func (p *Pool) Choose(target Target) Bundle {
 			best = b.exact(list, best)
 		}
 	}
-	bundle := b.bundle(b.preferred(best.chosen))
-	bundle.UpperBound = bundle.Gain
+	set := b.preferred(best.chosen)
+	kept := b.trimmed(set)
+	bundle := b.bundle(kept)
+	bundle.Exact = exact && len(kept) == len(set)
+	bundle.UpperBound = b.gainOf(set)
 	if !exact {
-		bundle.UpperBound = max(bundle.Gain, b.bound(append(states, best)))
+		bundle.UpperBound = max(bundle.UpperBound, b.bound(append(states, best)))
 	}
 	return bundle
+}
+
+// trimmed cuts the last steps that add less than [Request.LeastStep]. What a step that
+// stays needs, stays.
+func (b *problem) trimmed(set []int32) []int32 {
+	least := b.pool.request.LeastStep * b.wanted()
+	order := b.order(set)
+	kept := 0
+	s := b.empty()
+	for i, k := range order {
+		if s.adds(k) >= least {
+			kept = i + 1
+		}
+		s.add(k)
+	}
+	for kept < len(order) && !b.feasible(order[:kept]) {
+		kept++
+	}
+	return order[:kept]
 }
 
 // preferred exchanges members for others of equal gain while that makes a stack, or

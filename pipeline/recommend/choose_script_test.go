@@ -250,6 +250,8 @@ func (s *chooseScript) ask(name, value string) (err error) {
 		r.HoursPerWeek, err = amountOf(value)
 	case "credentials":
 		r.Credentials, err = strconv.Atoi(value)
+	case "least":
+		r.LeastStep, err = strconv.ParseFloat(value, 64)
 	case "rungs":
 		r.Rungs, err = strconv.Atoi(value)
 	case "language":
@@ -328,6 +330,12 @@ func (s *chooseScript) step(words []string) error {
 			return isNumber(&step.Loss, want)
 		case "closes":
 			return sameText(s.names(step.Closed), want)
+		case "says": // of the award that it builds up to with the others
+			says := "none"
+			if slices.ContainsFunc(step.Reasons, func(r string) bool { return strings.Contains(r, "declared to build up") }) {
+				says = "declared"
+			}
+			return sameText(says, want)
 		case "next":
 			next := "none"
 			if step.RunnerUp != nil {

@@ -10,6 +10,7 @@ import (
 type PriorLearning struct {
 	Essential []PriorSkill // ascending by skill
 	Proven    int          // of these, held with proof
+	Declared  int          // held by the person's word: still to be shown
 	Assumed   int          // held by assumption alone: still to be shown
 	Near      int          // not held, but a close skill is
 	Open      int          // neither
@@ -18,18 +19,16 @@ type PriorLearning struct {
 // PriorSkill is an essential skill with what shows that the person can do it.
 type PriorSkill struct {
 	Skill     int32
-	State     string     // [PriorProven], [PriorAssumed], [PriorNear] or [PriorOpen]
+	State     string     // that of a skill held, [PriorNear] or [PriorOpen]
 	Evidence  []Evidence // of the skill itself or, where that is near, of the closest skill held
 	Nearest   int32      // the closest skill held; -1 where none is
 	Closeness float64    // weight held x closeness of that skill
 }
 
-// States of an essential skill.
+// States of an essential skill that is not held.
 const (
-	PriorProven  = "proven"
-	PriorAssumed = "assumed"
-	PriorNear    = "near"
-	PriorOpen    = "open"
+	PriorNear = "near"
+	PriorOpen = "open"
 )
 
 // Share returns the proven essential skills over all, from 0 to 1. Where the
@@ -52,12 +51,9 @@ func Prior(t *taxonomy.Taxonomy, close *taxonomy.Closeness, held []Held, occupat
 		e.Closeness, e.Nearest = s.nearest(skill)
 		itself := s.held[skill]
 		switch {
-		case itself != nil && !itself.Assumed:
-			e.State, e.Evidence = PriorProven, itself.Evidence
-			p.Proven++
 		case itself != nil:
-			e.State, e.Evidence = PriorAssumed, itself.Evidence
-			p.Assumed++
+			e.State, e.Evidence = itself.State(), itself.Evidence
+			*map[string]*int{StateProven: &p.Proven, StateDeclared: &p.Declared, StateAssumed: &p.Assumed}[e.State]++
 		case e.Nearest >= 0:
 			e.State, e.Evidence = PriorNear, s.held[e.Nearest].Evidence
 			p.Near++

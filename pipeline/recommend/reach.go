@@ -31,7 +31,8 @@ type Reached struct {
 	Market    Market
 	LocalPart float64 // part of the weights that comes from vacancies, the rest is ESCO's
 	Covered   float64
-	Proven    float64 // of this, by what is not assumed
+	Proven    float64 // of this, by what is proven
+	Declared  float64 // of this, by the person's word beyond what is proven
 	Distance  float64
 	Within    bool          // within reach: see [Reach]
 	Held      []Requirement // by falling weight
@@ -42,7 +43,7 @@ type Reached struct {
 type Requirement struct {
 	Importance
 	Held      float64 // weight with which the skill itself is held; 0 where it is missing
-	Assumed   bool    // held by assumption alone
+	State     string  // of the skill held; "" where it is missing
 	Nearest   int32   // the held skill that is closest; -1 where none is
 	Closeness float64 // weight held x closeness of that skill
 }
@@ -80,8 +81,9 @@ func reach(t *taxonomy.Taxonomy, s satisfaction, m *Market, specific Specificity
 		q := s.requirement(i)
 		satisfied += i.Weight * q.Closeness
 		r.Covered += i.Weight * q.Held
-		if !q.Assumed {
-			r.Proven += i.Weight * q.Held
+		if h := s.held[i.Skill]; h != nil {
+			r.Proven += i.Weight * h.Proven
+			r.Declared += i.Weight * max(0, h.Declared-h.Proven)
 		}
 		if q.Held > 0 {
 			r.Held = append(r.Held, q)
@@ -91,7 +93,7 @@ func reach(t *taxonomy.Taxonomy, s satisfaction, m *Market, specific Specificity
 		own = own || q.Closeness > 0 && t.Skills[i.Skill].Flags&taxonomy.Transversal == 0
 	}
 	r.Distance = min(max(1-satisfied, 0), 1)
-	r.Covered, r.Proven = min(r.Covered, 1), min(r.Proven, 1)
+	r.Covered, r.Proven, r.Declared = min(r.Covered, 1), min(r.Proven, 1), min(r.Declared, 1)
 	heaviest := func(a, b Requirement) int {
 		return cmp.Or(cmp.Compare(b.Weight, a.Weight), cmp.Compare(a.Skill, b.Skill))
 	}
@@ -105,7 +107,7 @@ func reach(t *taxonomy.Taxonomy, s satisfaction, m *Market, specific Specificity
 func (s satisfaction) requirement(i Importance) Requirement {
 	q := Requirement{Importance: i, Held: s.itself(i.Skill)}
 	if q.Held > 0 {
-		q.Assumed = s.held[i.Skill].Assumed
+		q.State = s.held[i.Skill].State()
 	}
 	q.Closeness, q.Nearest = s.nearest(i.Skill)
 	return q

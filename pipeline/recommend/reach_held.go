@@ -7,19 +7,39 @@ import (
 	"github.com/skillsgap/skillsgap/taxonomy"
 )
 
-// Weights of what a person holds. They are declared: what nobody has seen counts,
-// but for less than what has been shown.
+// Weights of what a person holds. What the person says counts in full; what follows
+// from something else only in part.
 const (
-	WeightProven  = 1.0 // told by the person or the counsellor, or taught by a credential held
-	WeightAssumed = 0.6 // from a former occupation, a free text, or mere attendance
+	WeightProven   = 1.0 // taught by a credential held, times the probability that it teaches it
+	WeightDeclared = 1.0 // told by the person or the counsellor
+	WeightAssumed  = 0.6 // from a former occupation, a free text, or mere attendance
+)
+
+// States of a skill held, by the best that shows it.
+const (
+	StateProven   = "proven"   // a credential held more likely teaches it than not: from [LeastCredit]
+	StateDeclared = "declared" // the person or the counsellor says so
+	StateAssumed  = "assumed"  // neither
 )
 
 // Held is a skill that a person can do, with all that shows it.
 type Held struct {
 	Skill    int32   // index into [taxonomy.Taxonomy].Skills
 	Weight   float64 // above 0 up to 1: the greatest that any evidence gives
-	Assumed  bool    // nothing but assumptions shows it
+	Proven   float64 // the greatest that proof gives; 0 where there is none
+	Declared float64 // the greatest that the person's word gives; 0 where it is not given
 	Evidence []Evidence
+}
+
+// State returns the state of the skill by the best that shows it.
+func (h *Held) State() string {
+	switch {
+	case h.Proven > 0:
+		return StateProven
+	case h.Declared > 0:
+		return StateDeclared
+	}
+	return StateAssumed
 }
 
 // Kinds of evidence that a person can do a skill.
@@ -40,11 +60,6 @@ type Evidence struct {
 	Weight float64 `json:"weight"`           // above 0 up to 1
 }
 
-// assumed tells whether the evidence is an assumption.
-func (e Evidence) assumed() bool {
-	return e.Kind != EvidenceDeclared && e.Kind != EvidenceCredential
-}
-
 // Holdings collects what a person holds. The zero value is a person of whom
 // nothing is known.
 type Holdings struct{ bySkill map[int32]*Held }
@@ -60,11 +75,17 @@ func (h *Holdings) Add(skill int32, e Evidence) {
 	}
 	s := h.bySkill[skill]
 	if s == nil {
-		s = &Held{Skill: skill, Assumed: true}
+		s = &Held{Skill: skill}
 		h.bySkill[skill] = s
 	}
-	s.Weight = max(s.Weight, min(e.Weight, 1))
-	s.Assumed = s.Assumed && e.assumed()
+	weight := min(e.Weight, 1)
+	s.Weight = max(s.Weight, weight)
+	switch {
+	case e.Kind == EvidenceCredential && weight >= LeastCredit:
+		s.Proven = max(s.Proven, weight)
+	case e.Kind == EvidenceDeclared:
+		s.Declared = max(s.Declared, weight)
+	}
 	s.Evidence = append(s.Evidence, e)
 }
 

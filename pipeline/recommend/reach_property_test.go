@@ -74,7 +74,7 @@ func TestHoldingMoreNeverHurts(t *testing.T) {
 			if a.Covered < b.Covered-rounding || a.Proven < b.Proven-rounding || a.Distance > b.Distance+rounding || b.Within && !a.Within && a.Distance < MaxDistance {
 				t.Fatalf("%s: %+v, holding more: %+v", isco, b, a)
 			}
-			if a.Covered < 0 || a.Covered > 1 || a.Proven > a.Covered+rounding || a.Distance < 0 || a.Distance > 1-a.Covered+rounding {
+			if a.Covered < 0 || a.Covered > 1 || a.Proven+a.Declared > a.Covered+rounding || a.Distance < 0 || a.Distance > 1-a.Covered+rounding {
 				t.Fatalf("%s: covered %v, proven %v, distance %v", isco, a.Covered, a.Proven, a.Distance)
 			}
 			sum := 0.0
@@ -87,7 +87,7 @@ func TestHoldingMoreNeverHurts(t *testing.T) {
 		}
 		for o := range int32(2) {
 			b, a := Prior(x, closeness, less, []int32{o}), Prior(x, closeness, h.All(), []int32{o})
-			if a.Proven < b.Proven || a.Open > b.Open || a.Proven+a.Assumed+a.Near+a.Open != len(a.Essential) {
+			if a.Proven < b.Proven || a.Open > b.Open || a.Proven+a.Declared+a.Assumed+a.Near+a.Open != len(a.Essential) {
 				t.Fatalf("prior learning %+v, holding more: %+v", b, a)
 			}
 		}
@@ -101,7 +101,7 @@ func TestAllEssentialHeldIsWhole(t *testing.T) {
 		x, ms := drawWorld(t)
 		h := drawHoldings(t, "held")
 		for s := range int32(drawnSkills) {
-			h.Add(s, Evidence{Kind: EvidenceDeclared, Weight: WeightProven})
+			h.Add(s, Evidence{Kind: EvidenceCredential, Weight: WeightProven})
 		}
 		for _, r := range Reach(x, x.Closeness(), h.All(), ms) {
 			if r.Distance > 1e-9 || r.Covered < 1-1e-9 || len(r.Missing) > 0 {

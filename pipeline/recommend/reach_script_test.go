@@ -193,7 +193,7 @@ func (s *reachScript) endBlock() {
 	case "reach":
 		var got []map[string]string
 		for _, r := range Reach(s.taxonomy, close, held, s.markets) {
-			row := map[string]string{"": r.Market.ISCO, "covered": number(r.Covered), "proven": number(r.Proven), "distance": number(r.Distance), "local": number(r.LocalPart), "within": fmt.Sprint(r.Within), "region": r.Market.Region, "growth": "null"}
+			row := map[string]string{"": r.Market.ISCO, "covered": number(r.Covered), "proven": number(r.Proven), "declared": number(r.Declared), "distance": number(r.Distance), "local": number(r.LocalPart), "within": fmt.Sprint(r.Within), "region": r.Market.Region, "growth": "null"}
 			if g, ok := r.Market.Growth(); ok {
 				row["growth"] = number(g)
 			}
@@ -220,7 +220,7 @@ func (s *reachScript) endBlock() {
 }
 
 func (s *reachScript) prior(p PriorLearning) {
-	total := map[string]string{"": "total", "proven": fmt.Sprint(p.Proven), "assumed": fmt.Sprint(p.Assumed), "near": fmt.Sprint(p.Near), "open": fmt.Sprint(p.Open), "share": "null"}
+	total := map[string]string{"": "total", "proven": fmt.Sprint(p.Proven), "declared": fmt.Sprint(p.Declared), "assumed": fmt.Sprint(p.Assumed), "near": fmt.Sprint(p.Near), "open": fmt.Sprint(p.Open), "share": "null"}
 	if share, ok := p.Share(); ok {
 		total["share"] = number(share)
 	}

@@ -94,6 +94,10 @@ type Request struct {
 
 	Limits
 
+	// LeastStep is the part of what is wanted that the last steps of a bundle must add;
+	// those that add less are cut from it. 0 keeps all.
+	LeastStep float64
+
 	// Rungs is the number of steps of the ladder in each of money, hours, weeks and
 	// hours per week, besides "any": quantiles of what occurs among the candidates.
 	// More rungs look closer at what a tight limit leaves, and take longer. 0 is
@@ -120,6 +124,8 @@ func (r *Request) settle() error {
 	switch {
 	case l.Credentials < 0, r.Rungs < 0:
 		return fmt.Errorf("credentials %d, rungs %d: want none below 0", l.Credentials, r.Rungs)
+	case !(r.LeastStep >= 0 && r.LeastStep <= 1):
+		return fmt.Errorf("least step %v: want 0 to 1", r.LeastStep)
 	case l.Money != nil && (*l.Money < 0 || l.Currency == ""):
 		return fmt.Errorf("money %d %q: want 0 or more, in a currency", *l.Money, l.Currency)
 	case negative(l.Hours) || negative(l.Weeks) || negative(l.HoursPerWeek):

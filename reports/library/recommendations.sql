@@ -8,7 +8,7 @@
 --   occupation | text | | ISCO-08 digits; empty for all.
 --   region_level | country, nuts2 | nuts2 | Level of regions.
 --   max_price | integer | -1 | Credentials that cost at most so much, in their currency, and say so; -1 for any.
---   max_hours | integer | -1 | Credentials that take at most so many hours, and say so; -1 for any.
+--   max_hours | integer | -1 | Credentials that take at most so many hours, stated or reckoned from ECTS; -1 for any.
 --   level | text | | Level of the European Qualifications Framework, 1 to 8; empty for any.
 --   delivery_mode | every, online, in_person, blended | every | How it is taught.
 --   schedule | every, full_time, part_time, evening, weekend, self_paced | every | At what times.
@@ -77,17 +77,19 @@ chosen AS (
 --   credentials | Credentials | integer note=providers | credentials | Different credentials in them
 --   share | Of what is wanted | share | 0..1 | What the bundles gain of the gaps they are for
 --   price_stated | Price stated | integer of=credentials | credentials | The catalogue says what it costs
---   hours_stated | Hours stated | integer of=credentials | credentials | The catalogue says how long it takes
+--   hours_stated | Hours stated | integer of=credentials note=hours_reckoned | credentials | The catalogue says how many hours it takes
 --   accredited | Quality assured | integer of=credentials | credentials | Quality assurance is valid on the as-of date
 --   stacks | Stacks | integer hidden | declared stacks | Bundles of credentials that add up in one credit scheme
 --   providers | Providers | integer hidden | providers | Providers that offer them
+--   hours_reckoned | Hours reckoned | integer hidden | reckoned from ECTS | It states ECTS alone: 25 hours each
 SELECT count(DISTINCT bundle_id) AS bundles, count(DISTINCT credential_id) AS credentials,
   (SELECT sum(gain) / sum(wanted) FROM (SELECT DISTINCT bundle_id, gain, wanted FROM chosen)) AS share,
   count(DISTINCT credential_id) FILTER (price IS NOT NULL) AS price_stated,
-  count(DISTINCT credential_id) FILTER (hours IS NOT NULL) AS hours_stated,
+  count(DISTINCT credential_id) FILTER (hours IS NOT NULL AND NOT hours_reckoned) AS hours_stated,
   count(DISTINCT credential_id) FILTER (qa_status = 'valid') AS accredited,
   count(DISTINCT bundle_id) FILTER (kind = 'stack') AS stacks,
-  count(DISTINCT coalesce(provider, source_id)) AS providers
+  count(DISTINCT coalesce(provider, source_id)) AS providers,
+  count(DISTINCT credential_id) FILTER (hours_reckoned) AS hours_reckoned
 FROM chosen
 
 -- section: bundles
@@ -101,7 +103,7 @@ FROM chosen
 --   adds | Adds | share | 0..1 | What it adds to those before it, of all that is wanted for the region and occupation
 --   closes | Closes | text note=runner_up | | Skills more likely taught than not once it is taken; below, the next best in its place
 --   price | Price | number digits=0 note=currency | currency | To the learner; empty where not stated
---   hours | Hours | number digits=0 note=credited_part | hours | Learner effort; empty where not stated
+--   hours | Hours | number digits=0 note=credited_part | hours | Learner effort; where only ECTS are stated, 25 hours each; empty where neither
 --   named_by | Named | integer | vacancies | Vacancies of the occupation and region that name it
 --   stack | stack | flag | | The bundle is a declared stack
 --   assured | quality assured | flag | | Quality assurance is valid
@@ -110,7 +112,7 @@ FROM chosen
 --   about | About | text hidden | | Who offers it; how, when, at what level and in what language it is taught; last day for applications, days of the offer
 --   runner_up | Next best | text hidden | | The best other credential in its place
 --   currency | Currency | text hidden | | Of the price
---   credited_part | Credited | text hidden | | Where its hours allow for less than it names
+--   credited_part | About the hours | text hidden | | Whether they are reckoned from ECTS, and what is credited where they allow for less than it names
 --   url | Page | text hidden | | Page of the offer
 --   rank | Place | integer hidden | place | In the order in which to take them
 --   cumulative | So far | share hidden | 0..1 | What it and those before it gain, of all that is wanted
@@ -136,7 +138,8 @@ SELECT
     nullif(concat_ws(', ', 'apply by ' || b.application_deadline, 'from ' || b.starts_on, 'until ' || b.ends_on), '')) AS about,
   'next best: ' || up.title || CASE WHEN b.runner_up_loss > 0 THEN ', ' || ceil(100 * b.runner_up_loss / b.wanted)::INTEGER || ' % less' ELSE ', as good' END AS runner_up,
   CASE WHEN b.price > 0 THEN b.currency END AS currency,
-  CASE WHEN b.credited < 1 THEN 'credited at ' || round(100 * b.credited)::INTEGER || ' %' END AS credited_part,
+  nullif(concat_ws(', ', CASE WHEN b.hours_reckoned THEN 'reckoned from ECTS' END,
+    CASE WHEN b.credited < 1 THEN 'credited at ' || round(100 * b.credited)::INTEGER || ' %' END), '') AS credited_part,
   b.url, b.rank, b.cumulative_gain / b.wanted AS cumulative, b.upper_bound / b.wanted AS bound,
   b.region_code, b.occupation_code, b.credential_id,
   'skillsgap recommend --occupation ' || b.occupation_code || ' --region ' || b.region_code || ' --hours 120' AS command
