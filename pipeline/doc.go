@@ -7,8 +7,10 @@
 //	                                       -> vacancies, vacancy_texts, vacancy_skills, vacancy_credentials,
 //	                                          credentials, credential_texts, credential_skills, credential_links, records
 //	measure    facts -> figures            -> cells, skill_demand, skill_supply, skill_gaps
+//	shortage   official figures, demand -> calibration, shortage, skill_shortage
 //	align      facts, figures -> alignment
 //	recommend  facts, figures -> recommendations
+//	changes    facts and figures of two days -> gap_changes
 //	publish    draft -> snapshot, skillsgap.duckdb
 //	report     snapshot -> pages in out/<as-of date>/
 //
