@@ -130,7 +130,7 @@ func explainJSON(t *testing.T, workspace string, address []string) *printedFigur
 
 func printed(ctx context.Context, workspace string, address []string) (*printedFigure, error) {
 	var out bytes.Buffer
-	root := newRoot()
+	root := newRoot() //nolint:contextcheck // each command takes its own, of ExecuteContext
 	root.SetArgs(append([]string{"explain", "--workspace", workspace, "--format", "json"}, address...))
 	root.SetOut(&out)
 	if err := root.ExecuteContext(ctx); err != nil {
