@@ -80,7 +80,7 @@ occupation_names AS (
   FROM occupations GROUP BY occupation_code
 ),
 -- The cells that the parameters choose, with their names and their place in the order of levels.
-chosen AS (
+chosen AS MATERIALIZED (
   SELECT c.month, c.period, c.region_code, c.region_level, c.occupation_code, c.occupation_level, c.nace_section,
     c.vacancies, c.openings, c.coverage, c.supply_unit, c.supply_credentials,
     coalesce(r.label, c.region_code) AS region,
@@ -101,7 +101,7 @@ chosen AS (
     AND $region_level IN ('every', CASE c.region_level WHEN 0 THEN 'country' WHEN 1 THEN 'nuts1' WHEN 2 THEN 'nuts2' END)
     AND $occupation_level IN ('every', CASE WHEN c.nace_section <> 'TOTAL' THEN 'sector' ELSE c.occupation_level END)
 ),
-headline AS (
+headline AS MATERIALIZED (
   SELECT * FROM chosen
   ORDER BY supply_unit IS NULL, region_level, depth, vacancies DESC, region_code, occupation_code, nace_section LIMIT 1
 ),
@@ -117,10 +117,10 @@ placed AS (
   FROM chosen ANTI JOIN headline USING (region_code, region_level, occupation_code, occupation_level, nace_section)
 ),
 -- The cells of which a section shows skills: of the many others nothing is read.
-listed AS (
+listed AS MATERIALIZED (
   SELECT region_code, occupation_code, nace_section FROM headline
-  UNION SELECT region_code, occupation_code, nace_section FROM placed WHERE cell_place <= $cells
-  UNION SELECT c.region_code, c.occupation_code, c.nace_section FROM chosen c JOIN headline h USING (region_code) WHERE c.occupation_level = 'isco4'
+  UNION ALL SELECT region_code, occupation_code, nace_section FROM placed WHERE cell_place <= $cells
+  UNION ALL SELECT c.region_code, c.occupation_code, c.nace_section FROM chosen c JOIN headline h USING (region_code) WHERE c.occupation_level = 'isco4'
 ),
 -- Of the largest datasets only what the period and these cells hold is read. Within it these codes name a cell: each has one level.
 demand AS (SELECT * FROM skill_demand JOIN latest USING (month) SEMI JOIN listed USING (region_code, occupation_code, nace_section) WHERE period = $period),
