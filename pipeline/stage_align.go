@@ -2,8 +2,6 @@ package pipeline
 
 import (
 	"context"
-	"errors"
-	"fmt"
 	"slices"
 
 	"github.com/skillsgap/skillsgap/pipeline/model"
@@ -19,15 +17,7 @@ func runAlign(ctx context.Context, n *Night) error {
 	if err != nil {
 		return err
 	}
-	w := warehouse.NewWriter(n.draft, model.Alignments)
-	reused, err := w.Reuse(0, inputs)
-	if err == nil && !reused {
-		var rows []model.Alignment
-		if rows, err = n.alignments(ctx); err == nil {
-			err = w.Partition(0, rows)
-		}
-	}
-	return errors.Join(err, w.Close())
+	return writeFrom(n.draft, model.Alignments, inputs, func() ([]model.Alignment, error) { return n.alignments(ctx) })
 }
 
 // alignInputs is a fingerprint of what decides the dataset. The day decides what is
@@ -36,18 +26,9 @@ func (n *Night) alignInputs() (string, error) {
 	month := n.AsOf.Month()
 	newest := func(m model.Date) bool { return m == month }
 	compared := func(m model.Date) bool { return m == month || m == yearBefore(month) }
-	parts := []any{n.Program, n.versions.Taxonomy, n.Config.Thresholds.SkillLinks, n.AsOf}
-	for _, part := range []struct {
-		info   model.Info
-		within func(model.Date) bool
-	}{{model.Cells.Info, compared}, {model.SkillDemands.Info, compared}, {model.SkillGaps.Info, newest}, {model.Credentials.Info, nil}, {model.CredSkills.Info, nil}} {
-		digest, err := n.draft.Digest(part.info, part.within)
-		if err != nil {
-			return "", fmt.Errorf("fingerprint figures: %w", err)
-		}
-		parts = append(parts, digest)
-	}
-	return fingerprint(parts...), nil
+	parts, err := n.digests(decisive{model.Cells.Info, compared}, decisive{model.SkillDemands.Info, compared}, decisive{model.SkillGaps.Info, newest},
+		decisive{model.Credentials.Info, nil}, decisive{model.CredSkills.Info, nil})
+	return fingerprint(append(parts, n.Program, n.versions.Taxonomy, n.Config.Thresholds.SkillLinks, n.AsOf)...), err
 }
 
 // alignments computes the rows of all credentials on offer.

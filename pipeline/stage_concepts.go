@@ -103,10 +103,10 @@ func runConcepts(_ context.Context, n *Night) error {
 	}
 	inputs := fingerprint(n.Program, n.versions)
 	return errors.Join(
-		writeFrom(n.draft, model.Skills, inputs, func() []model.Skill { return skillRows(n.Taxonomy) }),
-		writeFrom(n.draft, model.SkillLabels, inputs, func() []model.SkillLabel { return labelRows(n.Taxonomy) }),
-		writeFrom(n.draft, model.Occupations, inputs, func() []model.Occupation { return occupationRows(n.Taxonomy) }),
-		writeFrom(n.draft, model.Regions, inputs, n.regions.Rows),
+		writeFrom(n.draft, model.Skills, inputs, func() ([]model.Skill, error) { return skillRows(n.Taxonomy), nil }),
+		writeFrom(n.draft, model.SkillLabels, inputs, func() ([]model.SkillLabel, error) { return labelRows(n.Taxonomy), nil }),
+		writeFrom(n.draft, model.Occupations, inputs, func() ([]model.Occupation, error) { return occupationRows(n.Taxonomy), nil }),
+		writeFrom(n.draft, model.Regions, inputs, func() ([]model.Region, error) { return n.regions.Rows(), nil }),
 	)
 }
 
@@ -124,13 +124,35 @@ func (n *Night) beginsAnew() error {
 
 // writeFrom writes a dataset without partitions, or takes it over where it was
 // computed from the same inputs.
-func writeFrom[R any](d *warehouse.Draft, ds model.Dataset[R], inputs string, rows func() []R) error {
+func writeFrom[R any](d *warehouse.Draft, ds model.Dataset[R], inputs string, rows func() ([]R, error)) error {
 	w := warehouse.NewWriter(d, ds)
 	reused, err := w.Reuse(0, inputs)
 	if err == nil && !reused {
-		err = w.Partition(0, rows())
+		var all []R
+		if all, err = rows(); err == nil {
+			err = w.Partition(0, all)
+		}
 	}
 	return errors.Join(err, w.Close())
+}
+
+// decisive is a dataset, all or some of its months, that decides another.
+type decisive struct {
+	info   model.Info
+	within func(model.Date) bool // nil for all
+}
+
+// digests returns a hash of each dataset as the draft holds it.
+func (n *Night) digests(of ...decisive) ([]any, error) {
+	var parts []any
+	for _, d := range of {
+		digest, err := n.draft.Digest(d.info, d.within)
+		if err != nil {
+			return nil, fmt.Errorf("fingerprint %s: %w", d.info.Name, err)
+		}
+		parts = append(parts, digest)
+	}
+	return parts, nil
 }
 
 // fingerprint is a hash of what decides a result.

@@ -80,22 +80,16 @@ func decides(posted, month model.Date) bool {
 // measureInputs is a fingerprint of what decides the measures of a month.
 func (n *Night) measureInputs(month model.Date) (string, error) {
 	within := func(m model.Date) bool { return decides(m, month) }
-	parts := []any{n.Program, n.versions.Taxonomy, MeasureOptions(n.Config)}
-	for _, part := range []struct {
-		info   model.Info
-		within func(model.Date) bool
-	}{{model.Vacancies.Info, within}, {model.VacancySkills.Info, within}, {model.Credentials.Info, nil}, {model.CredSkills.Info, nil}} {
-		digest, err := n.draft.Digest(part.info, part.within)
-		if err != nil {
-			return "", fmt.Errorf("fingerprint facts: %w", err)
-		}
-		parts = append(parts, digest)
+	parts, err := n.digests(decisive{model.Vacancies.Info, within}, decisive{model.VacancySkills.Info, within},
+		decisive{model.Credentials.Info, nil}, decisive{model.CredSkills.Info, nil})
+	if err != nil {
+		return "", err
 	}
 	weights, err := n.calibrationInputs(month.AddMonths(1-measure.Window), month)
 	if err != nil {
 		return "", err
 	}
-	parts = append(parts, weights)
+	parts = append(parts, n.Program, n.versions.Taxonomy, MeasureOptions(n.Config), weights)
 	for m := month.AddMonths(1 - measure.Window); m <= month; m = m.AddMonths(1) {
 		parts = append(parts, n.superseded[m])
 	}

@@ -21,15 +21,7 @@ func runRecommend(ctx context.Context, n *Night) error {
 	if err != nil {
 		return err
 	}
-	w := warehouse.NewWriter(n.draft, model.Recommendations)
-	reused, err := w.Reuse(0, inputs)
-	if err == nil && !reused {
-		var rows []model.Recommendation
-		if rows, err = n.recommendations(ctx); err == nil {
-			err = w.Partition(0, rows)
-		}
-	}
-	return errors.Join(err, w.Close())
+	return writeFrom(n.draft, model.Recommendations, inputs, func() ([]model.Recommendation, error) { return n.recommendations(ctx) })
 }
 
 // recommendInputs is a fingerprint of what decides the dataset. The day decides what
@@ -38,21 +30,9 @@ func (n *Night) recommendInputs() (string, error) {
 	month := n.AsOf.Month()
 	newest := func(m model.Date) bool { return m == month }
 	window := func(m model.Date) bool { return decides(m, month) }
-	parts := []any{n.Program, n.versions.Taxonomy, n.AsOf}
-	for _, part := range []struct {
-		info   model.Info
-		within func(model.Date) bool
-	}{
-		{model.SkillGaps.Info, newest}, {model.Credentials.Info, nil}, {model.CredSkills.Info, nil}, {model.CredLinks.Info, nil},
-		{model.Vacancies.Info, window}, {model.VacancyCreds.Info, window},
-	} {
-		digest, err := n.draft.Digest(part.info, part.within)
-		if err != nil {
-			return "", fmt.Errorf("fingerprint figures: %w", err)
-		}
-		parts = append(parts, digest)
-	}
-	return fingerprint(parts...), nil
+	parts, err := n.digests(decisive{model.SkillGaps.Info, newest}, decisive{model.Credentials.Info, nil}, decisive{model.CredSkills.Info, nil},
+		decisive{model.CredLinks.Info, nil}, decisive{model.Vacancies.Info, window}, decisive{model.VacancyCreds.Info, window})
+	return fingerprint(append(parts, n.Program, n.versions.Taxonomy, n.AsOf)...), err
 }
 
 // wantedGap is the columns of skill_gaps that make a target.

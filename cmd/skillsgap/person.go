@@ -1,6 +1,7 @@
 package main
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -140,4 +141,26 @@ func personText(cmd *cobra.Command, path string) (string, error) {
 		return "", &pipeline.InputError{Err: fmt.Errorf("--text %s: it is not plain UTF-8 text: save it as text, not as a document of a word processor", path)}
 	}
 	return string(text), nil
+}
+
+// personAnswer is what a command says about a person.
+type personAnswer interface {
+	text(io.Writer) error
+	html(io.Writer) error
+}
+
+// printAnswer writes an answer in a format: table, json or html.
+func printAnswer(cmd *cobra.Command, path, format string, answer personAnswer) error {
+	return toOutput(cmd, path, func(w io.Writer) error {
+		switch format {
+		case "json":
+			encode := json.NewEncoder(w)
+			encode.SetEscapeHTML(false)
+			encode.SetIndent("", "  ")
+			return encode.Encode(answer)
+		case "html":
+			return answer.html(w)
+		}
+		return answer.text(w)
+	})
 }

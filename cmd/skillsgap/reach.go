@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -79,18 +78,7 @@ func runReach(cmd *cobra.Command, g *globals, o reachOptions) error {
 	if err != nil {
 		return err
 	}
-	return toOutput(cmd, o.output, func(w io.Writer) error {
-		switch o.format {
-		case "json":
-			encode := json.NewEncoder(w)
-			encode.SetEscapeHTML(false)
-			encode.SetIndent("", "  ")
-			return encode.Encode(answer)
-		case "html":
-			return answer.html(w)
-		}
-		return answer.text(w)
-	})
+	return printAnswer(cmd, o.output, o.format, answer)
 }
 
 // reach answers: reads the person and the labour market and sets one against the

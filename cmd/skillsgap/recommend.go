@@ -1,10 +1,8 @@
 package main
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"math"
 	"slices"
 	"strconv"
@@ -103,18 +101,7 @@ func runRecommend(cmd *cobra.Command, g *globals, o recommendOptions) error {
 	if err != nil {
 		return err
 	}
-	return toOutput(cmd, o.output, func(w io.Writer) error {
-		switch o.format {
-		case "json":
-			encode := json.NewEncoder(w)
-			encode.SetEscapeHTML(false)
-			encode.SetIndent("", "  ")
-			return encode.Encode(answer)
-		case "html":
-			return answer.html(w)
-		}
-		return answer.text(w)
-	})
+	return printAnswer(cmd, o.output, o.format, answer)
 }
 
 // request reads the flags that say what suits and what may be spent.
