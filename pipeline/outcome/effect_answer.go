@@ -47,15 +47,18 @@ func (q *question) answer(ctx context.Context, persons []*Person, o Options) (a 
 	for _, person := range left {
 		p.y = append(p.y, q.outcome(person))
 	}
-	m, weights, from := p.att(ones(p.n), p.start())
+	m, weights, fitted := p.att(ones(p.n), p.start(), exact)
 	a.overlap.EffectiveSize, a.overlap.LargestWeight = effectiveSize(weights)
 	a.balance = balance(all, kept, weights)
-	draws, err := p.bootstrap(ctx, left, from, o)
+	spread, err := p.spread(ctx, left, m, weights, fitted, o)
 	if err != nil {
 		return a, err
 	}
-	a.estimate = p.estimate(m, draws)
-	a.sensitivity = p.sensitivity(m, draws)
+	a.estimate = &Estimate{
+		Treated: m.treated, Untreated: m.untreated, Value: m.difference(), Low: spread.low, High: spread.high,
+		StandardError: spread.standardError, TreatedPersons: p.n - p.untreated, UntreatedPersons: p.untreated, Draws: spread.draws,
+	}
+	a.sensitivity = p.sensitivity(m, spread)
 	a.code = a.shows()
 	return a, nil
 }
