@@ -41,7 +41,7 @@
 //	  squares of numeric columns, if there are enough persons for them
 //	  centre on the mean of the treated, divide by the pooled deviation
 //	trim: ridge propensity; drop treated persons without like, and untreated
-//	  ones unlike all treated; less than MinKept left: no figure
+//	  ones unlike all treated; too few left: no figure
 //	expand the covariates of those left again, and estimate:
 //	  ridge propensity -> odds as weights of the untreated
 //	  calibrate the weights so that means of all covariates meet those of the

@@ -38,8 +38,7 @@ func (q *question) answer(ctx context.Context, persons []*Person, o Options) (a 
 			left = append(left, p)
 		}
 	}
-	treated := len(persons) - all.untreated
-	if float64(treated-overlap.TreatedDropped) < MinKept*float64(treated) || q.enough(left) != "" {
+	if q.enough(left) != "" {
 		a.code = NoOverlap
 		return a, nil
 	}
@@ -110,11 +109,11 @@ func balance(all *design, kept []bool, weights []float64) (rows []Balance) {
 
 // shows is what an estimate shows, if the two sides are comparable.
 func (a *answer) shows() VerdictCode {
-	c := Comparison{Balance: a.balance}
+	kept, dropped := float64(a.estimate.TreatedPersons), float64(a.overlap.TreatedDropped)
 	switch {
-	case a.overlap.EffectiveSize < MinPersons:
+	case kept < MinKept*(kept+dropped) || a.overlap.EffectiveSize < MinPersons:
 		return NoOverlap
-	case c.MaxSMD() >= MaxSMD:
+	case maxSMD(a.balance) >= MaxSMD:
 		return NotBalanced
 	case a.estimate.Low > 0:
 		return More

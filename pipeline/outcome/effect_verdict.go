@@ -60,13 +60,13 @@ func (w words) tooFew() string {
 
 func (w words) noOverlap() string {
 	o := w.c.Overlap
-	if w.c.Adjusted == nil {
-		return fmt.Sprintf("Cannot be told: too few persons have a like on the other side: %s of %s %s and %s of %s %s.",
-			count(w.c.Treated-o.TreatedDropped), count(w.c.Treated), w.treated(),
-			count(w.c.Untreated-o.UntreatedDropped), count(w.c.Untreated), w.untreated())
+	treated, untreated := w.c.Treated-o.TreatedDropped, w.c.Untreated-o.UntreatedDropped
+	text := fmt.Sprintf("Cannot be told: of %s %s only %s are like %s of %s %s",
+		count(w.c.Treated), w.treated(), count(treated), count(untreated), count(w.c.Untreated), w.untreated())
+	if w.c.Adjusted != nil {
+		text += fmt.Sprintf(", who are worth %s after weighting; needed are half of the %s and a worth of %d", count(int(o.EffectiveSize)), w.treated(), MinPersons)
 	}
-	return fmt.Sprintf("Cannot be told: the %s %s who are like the %s are worth %s after weighting; needed are %d.",
-		count(w.c.Adjusted.UntreatedPersons), w.untreated(), w.treated(), count(int(o.EffectiveSize)), MinPersons)
+	return text + "."
 }
 
 func (w words) notBalanced() string {
