@@ -102,8 +102,6 @@ func addOuter(a []float64, w float64, row []float64) {
 	}
 }
 
-func dot(a, b []float64) float64 { return floats.Dot(a, b) }
-
 // logistic returns 1 / (1 + exp(-z)).
 func logistic(z float64) float64 { return 1 / (1 + math.Exp(-z)) }
 
@@ -131,7 +129,7 @@ func (d *design) fitLogistic(from, to int, y func(i int) float64, weight, start 
 				continue
 			}
 			row := d.row(i)
-			z := dot(row, b)
+			z := floats.Dot(row, b)
 			e := logistic(z)
 			value += w * (softplus(z) - y(i)*z)
 			r := w * (e - y(i))
