@@ -30,7 +30,8 @@ const (
 )
 
 // numeric adds a numeric covariate: its values, unknown ones at the mean of
-// the known treated ones (0 when centred), and columns for unknown and zero.
+// the known treated ones (0 when centred), and columns for unknown and, if it has
+// more than two values, zero.
 func (d *design) numeric(name string, values []float64) {
 	unknown, zero := make([]float64, d.n), make([]float64, d.n)
 	known := func(from, to int) (all []float64) {
@@ -45,6 +46,7 @@ func (d *design) numeric(name string, values []float64) {
 	if math.IsNaN(centre) {
 		centre = stat.Mean(known(0, d.n), nil)
 	}
+	many := manyValued(known(0, d.n))
 	for i, v := range values {
 		switch {
 		case math.IsNaN(v):
@@ -53,13 +55,19 @@ func (d *design) numeric(name string, values []float64) {
 			zero[i] = 1
 		}
 	}
-	d.add(term{name: name, values: values})
-	if manyValued(values) && d.often(zero) {
+	d.add(term{name: name, values: values, many: many})
+	if many && d.often(zero) {
 		d.add(term{name: name + " is 0", values: zero})
 	}
 	if d.often(unknown) {
 		d.add(term{name: name + " " + unknownLevel, values: unknown})
 	}
+}
+
+// manyValued tells whether there are more than two different values.
+func manyValued(values []float64) bool {
+	second := slices.IndexFunc(values, func(v float64) bool { return v != values[0] })
+	return second >= 0 && slices.ContainsFunc(values[second:], func(v float64) bool { return v != values[0] && v != values[second] })
 }
 
 // categorical adds a column for each level but the most frequent one.

@@ -13,6 +13,7 @@ import (
 type term struct {
 	name   string
 	values []float64
+	many   bool // a numeric covariate with more than two values
 	// left is true of the most frequent level of a categorical covariate, which
 	// follows from the others: its balance is told, but it is no column.
 	left bool
@@ -110,7 +111,7 @@ func (d *design) fill() {
 			continue
 		}
 		columns = append(columns, t)
-		if square := (term{values: make([]float64, d.n)}); manyValued(t.values) {
+		if square := (term{values: make([]float64, d.n)}); t.many {
 			floats.MulTo(square.values, t.values, t.values)
 			if d.standardise(square.values) {
 				squares = append(squares, &square)
@@ -130,13 +131,6 @@ func (d *design) fill() {
 			row[1+j] = t.values[i]
 		}
 	}
-}
-
-// manyValued tells whether there are more than two different values.
-func manyValued(values []float64) bool {
-	a := values[0]
-	b := slices.IndexFunc(values, func(v float64) bool { return v != a })
-	return b >= 0 && slices.ContainsFunc(values[b:], func(v float64) bool { return v != a && v != values[b] })
 }
 
 func (d *design) row(i int) []float64 { return d.x[i*d.p : (i+1)*d.p : (i+1)*d.p] }
