@@ -47,6 +47,11 @@ func TestRoundTrip(t *testing.T) {
 	stage(t, d, want, model.SkillShortages)
 	stage(t, d, want, model.VacancyTotals)
 	stage(t, d, want, model.Workforces)
+	stage(t, d, want, model.Enrolments)
+	stage(t, d, want, model.FollowUps)
+	stage(t, d, want, model.Comparisons)
+	stage(t, d, want, model.Feedbacks)
+	stage(t, d, want, model.References)
 	for _, info := range model.Datasets() {
 		if want[info.Name] == nil {
 			t.Errorf("dataset %s is not tested", info.Name)
