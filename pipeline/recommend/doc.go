@@ -21,13 +21,13 @@
 //   - gain F(C) = sum over s of g_s (1 - product over m in C of (1 - p_ms)), the
 //     product over groups of shared content. F is monotone and submodular: a sum of
 //     concave functions of sums of maxima.
-//   - limits: money, hours, weeks, hours per week, number of credentials. What is not
+//   - limits: money, hours, weeks, hours per week, a last day, number of credentials. What is not
 //     known of an offer never counts as zero: an offer without a price is left out
 //     under a limit of money, and so on, and that is said.
 //   - bundle: the offers chosen. It is a stack where each is joined to another by a
 //     declared link, with one credit scheme and levels at most a step apart.
 //   - needs: offers that an offer declares as prerequisites. They are held already or
-//     chosen along with it.
+//     chosen along with it, and over before it begins, where the days are known.
 //   - bound: no choice within the limits has a greater gain.
 //
 // # How a bundle is chosen

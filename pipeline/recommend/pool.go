@@ -69,6 +69,7 @@ type candidate struct {
 	scale   float64  // by which its hours cap its credits
 
 	amounts            // at the pace of the request
+	days               // at the pace of the request
 	atFullTime float64 // weeks of a learner in full time
 	units      []unit  // parts of its hours that others share; with rest they make hours
 	rest       float64

@@ -78,7 +78,7 @@ type Request struct {
 	Region string     // of any level: offers that are there or online
 
 	Start  model.Date // learning begins then or later
-	Finish model.Date // learning ends by then: bounds the weeks
+	Finish model.Date // learning ends by then: a limit, which bounds the weeks, too
 
 	Languages           []string // one of these
 	AnyUnstatedLanguage bool     // what states no language suits
@@ -160,7 +160,6 @@ const (
 	WhyWithdrawn     Why = "withdrawn"
 	WhyEnded         Why = "over before learning can begin"
 	WhyDeadline      Why = "applications closed"
-	WhyLate          Why = "begins too late"
 	WhyBegun         Why = "has begun"
 	WhyKind          Why = "a full qualification, or attendance without a credential"
 	WhyRegion        Why = "elsewhere"
@@ -185,6 +184,8 @@ const (
 	WhyNoWeeks      Why = "weeks not stated"
 	WhyPerWeek      Why = "takes too many hours a week"
 	WhyNoPerWeek    Why = "hours per week not stated"
+	WhyOrder        Why = "begins before what it needs first is over"
+	WhyLate         Why = "begins too late"
 	WhyNeedsUnfit   Why = "what it needs first is beyond a limit"
 	WhyTooManyNeeds Why = "needs more credentials than may be taken"
 )
@@ -200,9 +201,6 @@ func (r *Request) unfit(o *Offer) Why {
 }
 
 func (r *Request) unfitInTime(o *Offer) Why {
-	// An offer whose dates lie no further apart than it takes is held once, on these
-	// days; any other may begin on any day between them.
-	once := o.StartsOn != 0 && o.EndsOn != 0 && o.Weeks != nil && float64(o.EndsOn-o.StartsOn) <= 7**o.Weeks
 	switch {
 	case o.WithdrawnOn != 0 && o.WithdrawnOn <= r.AsOf:
 		return WhyWithdrawn
@@ -210,10 +208,8 @@ func (r *Request) unfitInTime(o *Offer) Why {
 		return WhyEnded
 	case o.Deadline != 0 && o.Deadline < r.AsOf:
 		return WhyDeadline
-	case once && o.StartsOn < r.start():
+	case o.once() && o.StartsOn < r.start():
 		return WhyBegun
-	case r.Finish != 0 && o.StartsOn > r.Finish, r.Finish != 0 && once && o.EndsOn > r.Finish:
-		return WhyLate
 	}
 	return ""
 }
