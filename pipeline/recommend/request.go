@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/skillsgap/skillsgap/pipeline/model"
+	"github.com/skillsgap/skillsgap/taxonomy"
 )
 
 // Target is what is wanted, and for whom.
@@ -16,41 +17,55 @@ type Target struct {
 	// ascending. By them is known which offers are for the occupation.
 	ISCO    string
 	Profile []int32
+	// Specific says which skills are general because most occupations ask for them; its
+	// zero value says it of none.
+	Specific Specificity
 }
 
 // Want is a skill that is wanted, and how much: g_s, above 0. A general skill, as
-// teamwork or a language, is named by courses for any trade. It counts only where
-// the offer is for the occupation, or is a course in general skills: nobody sends a
-// plumber to a course for drivers because it speaks of teamwork, too. Nor does a near
-// skill count for a general one: ESCO has dancing below working independently.
+// teamwork or a language, is named by courses for any trade, so it recommends none:
+// nobody sends a plumber to a course for drivers because it speaks of teamwork, too.
+// It counts where something else speaks for the offer. Nor does a near skill count for a
+// general one: ESCO has dancing below working independently.
 type Want struct {
 	Skill   int32
 	Weight  float64
 	General bool
 }
 
-// MinWantedPart is the part of what an offer teaches that must be wanted where the
-// offer is not for the occupation: a course on music that touches on rehabilitation is
-// not what a nurse is sent to.
+// MinWantedPart is the part of what an offer teaches, general skills apart, that must be
+// wanted where the offer is not for the occupation: a course on music that touches on
+// rehabilitation is not what a nurse is sent to.
 const MinWantedPart = 0.5
 
-// fit says which wanted skills an offer is credited with.
-type fit struct{ special, general bool }
-
-// fit looks at what an offer is for. One for the occupation is credited with all; any
-// other only where at least [MinWantedPart] of what it teaches is wanted, and with
-// general skills only where it is a course in such skills.
-func (t *Target) fit(o *Offer, wants []Want) fit {
+// suits tells whether anything but general skills speaks for an offer: it is for the
+// occupation, or at least [MinWantedPart] of what it teaches is wanted. Of one or two
+// tags that is soon said; so, where ESCO knows the occupation, [taxonomy.MinShared] skills
+// at least must be wanted, or the one that it teaches be wanted and an ESCO skill of it.
+func (t *Target) suits(o *Offer, wants []Want) bool {
 	if t.isFor(o) {
-		return fit{true, true}
+		return true
 	}
-	wanted := 0
+	taught, wanted, own := 0, 0, 0
 	for _, c := range o.Teaches {
+		if t.general(c.Skill, c.General) {
+			continue
+		}
+		taught++
 		if _, found := slices.BinarySearchFunc(wants, c.Skill, func(w Want, s int32) int { return cmp.Compare(w.Skill, s) }); found {
 			wanted++
 		}
+		if _, found := slices.BinarySearch(t.Profile, c.Skill); found {
+			own++
+		}
 	}
-	return fit{float64(wanted) >= MinWantedPart*float64(len(o.Teaches)), o.general()}
+	enough := len(t.Profile) == 0 || wanted >= taxonomy.MinShared || wanted == taught && own == taught
+	return enough && wanted > 0 && float64(wanted) >= MinWantedPart*float64(taught)
+}
+
+// general tells whether a skill is general to ESCO, or to the occupations that ask.
+func (t *Target) general(skill int32, general bool) bool {
+	return general || t.Specific.Common(skill)
 }
 
 // isFor tells whether an offer is for the occupation of a target, as in the measures:
@@ -63,12 +78,12 @@ func (t *Target) isFor(o *Offer) bool {
 	for _, c := range o.Teaches {
 		if _, found := slices.BinarySearch(t.Profile, c.Skill); found {
 			shared++
-			if !c.General {
+			if !t.general(c.Skill, c.General) {
 				own++
 			}
 		}
 	}
-	return own >= MinShared && float64(shared) >= MinSharedPart*float64(len(o.Teaches))
+	return taxonomy.Aligned(shared, own, len(o.Teaches))
 }
 
 // Request says which offers suit and what may be spent. The zero value of a field
