@@ -38,52 +38,48 @@ type Want struct {
 // rehabilitation is not what a nurse is sent to.
 const MinWantedPart = 0.5
 
-// suits tells whether anything but general skills speaks for an offer: it is for the
-// occupation, or at least [MinWantedPart] of what it teaches is wanted. Of one or two
-// tags that is soon said; so, where ESCO knows the occupation, [taxonomy.MinShared] skills
-// at least must be wanted, or the one that it teaches be wanted and an ESCO skill of it.
+// suits tells whether anything but general skills speaks for an offer. It states the
+// occupation; or it teaches a skill that is wanted and not general, and either enough of
+// the occupation's ESCO skills or little else: at least [MinWantedPart] of what it
+// teaches is wanted. Of one or two tags that is soon said; so, where ESCO knows the
+// occupation, [taxonomy.MinShared] skills at least must be wanted, or the one that it
+// teaches be wanted and an ESCO skill of the occupation.
 func (t *Target) suits(o *Offer, wants []Want) bool {
-	if t.isFor(o) {
+	if t.statedBy(o) {
 		return true
 	}
-	taught, wanted, own := 0, 0, 0
+	taught, wanted, shared, own := 0, 0, 0, 0
 	for _, c := range o.Teaches {
+		_, esco := slices.BinarySearch(t.Profile, c.Skill)
+		if esco {
+			shared++
+		}
 		if t.general(c.Skill, c.General) {
 			continue
 		}
 		taught++
+		if esco {
+			own++
+		}
 		if _, found := slices.BinarySearchFunc(wants, c.Skill, func(w Want, s int32) int { return cmp.Compare(w.Skill, s) }); found {
 			wanted++
 		}
-		if _, found := slices.BinarySearch(t.Profile, c.Skill); found {
-			own++
-		}
+	}
+	if wanted > 0 && taxonomy.Aligned(shared, own, len(o.Teaches)) {
+		return true
 	}
 	enough := len(t.Profile) == 0 || wanted >= taxonomy.MinShared || wanted == taught && own == taught
 	return enough && wanted > 0 && float64(wanted) >= MinWantedPart*float64(taught)
 }
 
+// statedBy tells whether an offer states the occupation.
+func (t *Target) statedBy(o *Offer) bool {
+	return t.ISCO != "" && slices.ContainsFunc(o.ISCOs, func(stated string) bool { return strings.HasPrefix(stated, t.ISCO) })
+}
+
 // general tells whether a skill is general to ESCO, or to the occupations that ask.
 func (t *Target) general(skill int32, general bool) bool {
 	return general || t.Specific.Common(skill)
-}
-
-// isFor tells whether an offer is for the occupation of a target, as in the measures:
-// it states it, or teaches enough of its skills that are not general.
-func (t *Target) isFor(o *Offer) bool {
-	if slices.ContainsFunc(o.ISCOs, func(stated string) bool { return t.ISCO != "" && strings.HasPrefix(stated, t.ISCO) }) {
-		return true
-	}
-	shared, own := 0, 0
-	for _, c := range o.Teaches {
-		if _, found := slices.BinarySearch(t.Profile, c.Skill); found {
-			shared++
-			if !t.general(c.Skill, c.General) {
-				own++
-			}
-		}
-	}
-	return taxonomy.Aligned(shared, own, len(o.Teaches))
 }
 
 // Request says which offers suit and what may be spent. The zero value of a field
