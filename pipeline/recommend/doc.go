@@ -13,8 +13,11 @@
 //     do not exceed its hours over [SkillHours]: a course of 5 hours that names 32
 //     skills does not teach them. A probability below [LeastCredit] counts for nothing.
 //     Where a skill near s is taught, its credit times the nearness counts, the
-//     greatest only; see [taxonomy.Closeness]. An offer that is not for the occupation
-//     is credited only where a good part of what it teaches is wanted; see [Target].
+//     greatest only; see [taxonomy.Closeness]. An offer is credited only where more
+//     than general skills speaks for it; see [Target].
+//   - general: ESCO's transversal and language skills, those that it gives to many unit
+//     groups ([taxonomy.WidespreadPart]), and those that most occupations ask for
+//     ([Specificity.Common]).
 //   - content shared: offers that declare one to be part of the other or each other's
 //     equivalent, and repeats of one course by one provider. Of these the greatest
 //     credit counts, not their combination, and hours of a common part count once.
