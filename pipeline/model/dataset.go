@@ -8,7 +8,7 @@ import (
 
 // SchemaVersion is the version of all dataset schemas together. Readers refuse
 // a newer one.
-const SchemaVersion = 4
+const SchemaVersion = 5
 
 // Dataset describes a dataset whose rows are of type R.
 type Dataset[R any] struct {
@@ -54,6 +54,12 @@ var (
 	Alignments      = table("alignment", "align", "computed", Public, "a credential x occupation (ISCO-08 unit group) x region: is what it teaches what is asked", compareAlignment)
 	Recommendations = table("recommendations", "recommend", "computed", Public, "a credential of the bundle recommended for a region and an occupation", compareRecommendation)
 
+	Enrolments  = table("enrolments", "read", "feed", Restricted, "a participation of a person in a credential", compareEnrolment)
+	FollowUps   = table("follow_ups", "read", "feed", Restricted, "a later observation of a person", compareFollowUp)
+	Comparisons = table("comparison", "read", "feed", Restricted, "a person who did not take part", compareComparison)
+	Feedbacks   = table("feedback", "read", "feed", Restricted, "an opinion of a learner on a credential", compareFeedback)
+	References  = table("reference_population", "read", "feed", Public, "the persons of a group in a region and period, by official statistics", compareReference)
+
 	Vacancies       = monthly("vacancies", "link", "feed", Public, "posted_month", "a version of a vacancy", func(r *Vacancy) Date { return r.PostedMonth }, compareVacancy)
 	Records         = monthly("records", "link", "feed", Internal, "posted_month", "a version of a record as its feed gave it", func(r *Record) Date { return r.PostedMonth }, compareRecord)
 	VacancyTexts    = monthly("vacancy_texts", "link", "feed", Internal, "posted_month", "the cleaned text of a field of a vacancy", func(r *Text) Date { return r.PostedMonth }, compareText)
@@ -76,9 +82,9 @@ var (
 // among them: it lies beside the snapshots, since a failed run has none.
 func Datasets() []Info {
 	return []Info{
-		Alignments.Info, Calibrations.Info, Cells.Info, CredLinks.Info, CredSkills.Info, CredentialTexts.Info,
-		Credentials.Info, FieldCounts.Info, GapChanges.Info, Occupations.Info, Recommendations.Info, Records.Info,
-		Regions.Info, RejectCounts.Info, Rejects.Info, Shortages.Info, SkillDemands.Info, SkillGaps.Info,
+		Alignments.Info, Calibrations.Info, Cells.Info, Comparisons.Info, CredLinks.Info, CredSkills.Info, CredentialTexts.Info,
+		Credentials.Info, Enrolments.Info, Feedbacks.Info, FieldCounts.Info, FollowUps.Info, GapChanges.Info, Occupations.Info,
+		Recommendations.Info, Records.Info, References.Info, Regions.Info, RejectCounts.Info, Rejects.Info, Shortages.Info, SkillDemands.Info, SkillGaps.Info,
 		SkillLabels.Info, SkillShortages.Info, SkillSupplies.Info, Skills.Info, Vacancies.Info, VacancyCreds.Info,
 		VacancySkills.Info, VacancyTexts.Info, VacancyTotals.Info, Workforces.Info,
 	}

@@ -155,7 +155,7 @@ var damages = map[string]struct {
 	"one too many":      {func(v *verified) { must(v.t, os.WriteFile(v.file+".bak", nil, 0o600)) }, "data-0.parquet.bak: is not in the manifest: remove it"},
 	"a link":            {func(v *verified) { must(v.t, os.Symlink(v.workspace, filepath.Join(v.dir, "public", "all"))) }, "public/all: is a symbolic link"},
 	"an open zone":      {func(v *verified) { must(v.t, os.Chmod(filepath.Join(v.dir, "restricted"), 0o750)) }, "restricted: has permissions 0750"},
-	"no zone":           {func(v *verified) { must(v.t, os.Remove(filepath.Join(v.dir, "restricted"))) }, "restricted: is missing"},
+	"no zone":           {func(v *verified) { must(v.t, os.RemoveAll(filepath.Join(v.dir, "restricted"))) }, "restricted: is missing"},
 	"another snapshot":  {func(v *verified) { v.manifest(func(m *Manifest) { m.SnapshotID = "s0" }) }, "manifest.json: is of snapshot s0"},
 	"no manifest":       {func(v *verified) { must(v.t, os.Remove(filepath.Join(v.dir, manifestName))) }, "warehouse/current: leads to snapshot s1, which is not there or not complete"},
 	"a broken manifest": {func(v *verified) { must(v.t, os.WriteFile(filepath.Join(v.dir, manifestName), []byte("{"), 0o600)) }, "manifest.json: unexpected end"},
