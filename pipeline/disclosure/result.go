@@ -8,8 +8,14 @@ type Result struct {
 	rule    Rule
 	release Release
 	tables  Publication // as published
-	at      map[string]map[string]int
+	at      map[string]position
 	summary Summary
+}
+
+// position finds the cells of a table.
+type position struct {
+	table int
+	cells map[string]int
 }
 
 // Summary counts the cells of a [Result], each once however many tables hold it.
@@ -36,7 +42,9 @@ type Release struct {
 type Held struct {
 	Key   string // measure and conditions: persons|age=55+|gender=f
 	Value int64
-	Shown bool
+	// Persons is, of a sum, the number of persons that it is over.
+	Persons int64
+	Shown   bool
 }
 
 // Release returns what later publications need to know of this one.
@@ -55,17 +63,13 @@ func (r *Result) Rule() Rule { return r.rule }
 // dimension of the table, "" for the total. Shown is false where it is withheld,
 // and where the table has no such cell: unknown is never zero.
 func (r *Result) Value(table string, at ...string) (value int64, shown bool) {
-	i, ok := r.at[table][joined(at)]
+	p := r.at[table]
+	i, ok := p.cells[joined(at)]
 	if !ok {
 		return 0, false
 	}
-	for t := range r.tables.Tables {
-		if r.tables.Tables[t].Name == table {
-			c := &r.tables.Tables[t].Cells[i]
-			return c.Value, !c.Withheld
-		}
-	}
-	return 0, false
+	c := &r.tables.Tables[p.table].Cells[i]
+	return c.Value, !c.Withheld
 }
 
 // Protected is rows of a dataset that hold nothing about persons but what a
@@ -104,4 +108,53 @@ func (p Protected[R]) Open() ([]R, error) {
 		return nil, errors.New("rows are not protected: make them with disclosure.Rows")
 	}
 	return p.rows, nil
+}
+
+// result is what the protector has decided, for the tables given.
+func (g *protector) result(tables *Publication) *Result {
+	r := &Result{rule: g.rule, tables: *tables, at: map[string]position{}}
+	r.release.Name = tables.Name
+	for i := range g.cells {
+		f := &g.cells[i]
+		r.release.Cells = append(r.release.Cells, Held{Key: f.key, Value: f.Value, Persons: f.Persons, Shown: !g.withheld[i]})
+		if f.virtual {
+			continue
+		}
+		r.summary.add(f, g.withheld[i], g.first[i], g.rule.Threshold)
+	}
+	for t := range r.tables.Tables {
+		table := &r.tables.Tables[t]
+		p := position{table: t, cells: make(map[string]int, len(table.Cells))}
+		for i := range table.Cells {
+			c := &table.Cells[i]
+			p.cells[joined(c.At)] = i
+			if g.withheld[g.index[g.keyIn(table, c)]] {
+				*c = Cell{At: c.At, Withheld: true}
+			}
+		}
+		r.at[table.Name] = p
+	}
+	return r
+}
+
+func (s *Summary) add(f *figure, withheld, first bool, threshold int64) {
+	s.Cells++
+	safe := !f.magnitude && f.Value >= threshold
+	if safe {
+		s.Safe++
+	}
+	switch {
+	case first:
+		s.Sensitive++
+	case withheld:
+		s.Complementary++
+		if safe {
+			s.LostSafe++
+		}
+	case f.Value == 0:
+		s.Zero++
+		s.Shown++
+	default:
+		s.Shown++
+	}
 }

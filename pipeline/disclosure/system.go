@@ -13,6 +13,8 @@ type system struct {
 	lines []line
 	of    [][]int32 // the lines of each cell
 	index map[string]int32
+	// attributes are the dimensions that are attributes.
+	attributes map[string]bool
 }
 
 // figure is a cell of the system.
@@ -29,28 +31,35 @@ type figure struct {
 // condition is a category of a dimension.
 type condition struct{ dimension, category string }
 
-// line says that a whole is the sum of its parts; where overlapping, that it is at
-// most their sum. An overlapping line of one part says that the part is at most the whole.
+// line is what is known of a whole and parts of it.
 type line struct {
-	whole       int32
-	parts       []int32
-	dimension   string
-	overlapping bool
+	whole     int32
+	parts     []int32
+	dimension string
+	kind      kind
 }
+
+// kind is how a whole is related to the sum of the parts.
+type kind uint8
+
+const (
+	equal  kind = iota // the whole is the sum
+	atMost             // the whole is at most the sum: parts overlap
+	within             // the whole is at least the one part
+)
 
 // builder makes a system out of tables.
 type builder struct {
 	system
 	dimensions map[string]*Dimension
 	overlaps   map[[2]string]bool // measure and dimension
-	places     map[string]map[string]int
 }
 
 // newSystem checks a publication and returns its cells and lines, in an order that does
 // not depend on that of tables and cells.
 func newSystem(p *Publication) (*system, error) {
 	b := &builder{dimensions: map[string]*Dimension{}, overlaps: map[[2]string]bool{}}
-	b.index = map[string]int32{}
+	b.index, b.attributes = map[string]int32{}, map[string]bool{}
 	if err := b.addDimensions(p.Dimensions); err != nil {
 		return nil, err
 	}
@@ -78,7 +87,7 @@ func (b *builder) addDimensions(dimensions []Dimension) error {
 		if d.Name == "" || b.dimensions[d.Name] != nil {
 			return fmt.Errorf("dimension %q: each needs a name of its own", d.Name)
 		}
-		b.dimensions[d.Name] = d
+		b.dimensions[d.Name], b.attributes[d.Name] = d, d.Attribute
 		for c := range d.Parent {
 			for n, above := 0, d.Parent[c]; above != ""; n, above = n+1, d.Parent[above] {
 				if n > len(d.Parent) {
@@ -101,30 +110,22 @@ func (b *builder) addTable(t *Table) error {
 		}
 		b.overlaps[k] = overlapping
 	}
-	order := make([]int, len(t.Dimensions))
-	for i := range order {
-		order[i] = i
-	}
-	slices.SortFunc(order, func(i, j int) int { return cmp.Compare(t.Dimensions[i], t.Dimensions[j]) })
 	for i := range t.Cells {
-		if err := b.addCell(t, order, &t.Cells[i]); err != nil {
+		if err := b.addCell(t, &t.Cells[i]); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (b *builder) addCell(t *Table, order []int, c *Cell) error {
+func (b *builder) addCell(t *Table, c *Cell) error {
 	if len(c.At) != len(t.Dimensions) {
 		return fmt.Errorf("cell %v: want a category for each of %v", c.At, t.Dimensions)
 	}
 	f := figure{measure: t.Measure, Cell: *c, magnitude: t.Magnitude, signed: t.Signed}
-	f.At = nil
-	for _, i := range order {
-		if c.At[i] != "" {
-			f.conditions = append(f.conditions, condition{t.Dimensions[i], c.At[i]})
-			f.attribute = f.attribute || b.dimensions[t.Dimensions[i]].Attribute
-		}
+	f.At, f.conditions = nil, conditionsOf(t, c)
+	for _, d := range f.conditions {
+		f.attribute = f.attribute || b.attributes[d.dimension]
 	}
 	f.key = keyOf(f.measure, f.conditions)
 	switch {
@@ -152,10 +153,6 @@ func (b *builder) addLines() error {
 	type whole struct {
 		key, dimension string
 	}
-	var order []int32
-	for i := range b.cells {
-		order = append(order, int32(i))
-	}
 	depth := func(i int32) (n int) {
 		for _, c := range b.cells[i].conditions {
 			n += b.depth(c)
@@ -164,7 +161,7 @@ func (b *builder) addLines() error {
 	}
 	levels := map[int][]int32{}
 	deepest := 0
-	for _, i := range order {
+	for i := range int32(len(b.cells)) {
 		levels[depth(i)] = append(levels[depth(i)], i)
 		deepest = max(deepest, depth(i))
 	}
@@ -232,13 +229,20 @@ func (b *builder) addLine(key, dimension string, conditions []condition, parts [
 			return 0, false, fmt.Errorf("cell %s is %d, but its parts along %s sum to %d: give what is left as a category of its own, or name the dimension as overlapping", key, whole.Value, dimension, sum)
 		}
 	}
-	b.lines = append(b.lines, line{whole: at, parts: parts, dimension: dimension, overlapping: overlapping})
+	if !overlapping {
+		b.lines = append(b.lines, line{whole: at, parts: parts, dimension: dimension})
+		return at, made, nil
+	}
+	if whole.signed {
+		return at, made, nil // sums that may be negative bound nothing
+	}
+	b.lines = append(b.lines, line{whole: at, parts: parts, dimension: dimension, kind: atMost})
 	for _, i := range parts {
-		if overlapping && !whole.signed && len(parts) > 1 {
-			if !whole.Withheld && !b.cells[i].Withheld && b.cells[i].Value > whole.Value {
-				return 0, false, fmt.Errorf("cell %s is %d, more than the %d of %s, of which it is a part", b.cells[i].key, b.cells[i].Value, whole.Value, key)
-			}
+		part := &b.cells[i]
+		if !whole.Withheld && !part.Withheld && part.Value > whole.Value {
+			return 0, false, fmt.Errorf("cell %s is %d, more than the %d of %s, of which it is a part", part.key, part.Value, whole.Value, key)
 		}
+		b.lines = append(b.lines, line{whole: at, parts: []int32{i}, dimension: dimension, kind: within})
 	}
 	return at, made, nil
 }
@@ -284,7 +288,8 @@ func (b *builder) sort() {
 		slices.Sort(b.lines[l].parts)
 	}
 	slices.SortFunc(b.lines, func(x, y line) int {
-		return cmp.Or(cmp.Compare(x.whole, y.whole), strings.Compare(x.dimension, y.dimension))
+		return cmp.Or(cmp.Compare(x.whole, y.whole), strings.Compare(x.dimension, y.dimension),
+			cmp.Compare(x.kind, y.kind), cmp.Compare(x.parts[0], y.parts[0]))
 	})
 	for l := range b.lines {
 		for _, i := range append([]int32{b.lines[l].whole}, b.lines[l].parts...) {
@@ -317,3 +322,21 @@ func joined(at []string) string {
 	}
 	return s.String()
 }
+
+// slack numbers the slack variable of a line after all cells.
+func (s *system) slack(at int32) int32 { return int32(len(s.cells)) + at }
+
+// conditionsOf returns the conditions of a cell of a table.
+func conditionsOf(t *Table, c *Cell) []condition {
+	var conditions []condition
+	for i, category := range c.At {
+		if category != "" {
+			conditions = append(conditions, condition{t.Dimensions[i], category})
+		}
+	}
+	slices.SortFunc(conditions, func(a, b condition) int { return strings.Compare(a.dimension, b.dimension) })
+	return conditions
+}
+
+// keyIn names a cell of a table.
+func (s *system) keyIn(t *Table, c *Cell) string { return keyOf(t.Measure, conditionsOf(t, c)) }
