@@ -68,6 +68,7 @@ type auditor struct {
 
 func newAuditor(name string, s *system, rule Rule) *auditor {
 	a := &auditor{protector: newProtector(s, rule), name: name}
+	a.relaxed = true
 	n := len(s.cells) + len(s.lines)
 	a.layer = &layer{x: make([]float64, n), floor: make([]float64, n), base: make([]float64, n), holds: make([]bool, len(s.lines)), need: make([]need, len(s.cells))}
 	for i := range s.cells {
@@ -103,10 +104,7 @@ func (a *auditor) bound() error {
 		if !a.withheld[i] || done[i] {
 			continue
 		}
-		r, whole := a.region(a.layer, i, regionCells, false)
-		if !whole {
-			r.open(a)
-		}
+		r, _ := a.region(a.layer, i, regionCells, false)
 		if !r.complete(a) {
 			return fmt.Errorf("no figures fit what is shown around cell %s", a.cells[i].key)
 		}
@@ -137,26 +135,6 @@ func (a *auditor) widths(r *region) {
 		}
 		a.find(v, low, high, fmt.Sprintf("it is withheld, but what is shown puts it between %.4g and %.4g", low, high))
 	}
-}
-
-// open forgets the lines that lead out of the region, which is not whole.
-func (r *region) open(a *auditor) {
-	inside := map[int32]bool{}
-	for _, v := range r.variables {
-		inside[v] = true
-	}
-	keep := 0
-	for k, at := range r.lines {
-		closed := true
-		a.layer.coefficients(a.system, at, func(v int32, _ float64) {
-			closed = closed && (inside[v] || !a.unknown(a.layer, v))
-		})
-		if closed {
-			r.equations[keep], r.lines[keep] = r.equations[k], at
-			keep++
-		}
-	}
-	r.equations, r.lines = r.equations[:keep], r.lines[:keep]
 }
 
 // complete gives the unknown cells of the region values that fit all lines, and tells

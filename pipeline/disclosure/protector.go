@@ -16,6 +16,9 @@ type protector struct {
 	place    []int32    // of each variable in the region at hand, -1 outside
 	queue    []int32    // lines to be looked at again
 	queued   []bool
+	// relaxed says that lines which lead out of a region are forgotten, rather than taken
+	// to be fixed outside: bounds are then too wide rather than too narrow.
+	relaxed bool
 }
 
 func newProtector(s *system, rule Rule) *protector {
@@ -286,6 +289,9 @@ func (r *region) sum(g *protector, l *layer, lines []int32) {
 	n := len(r.variables)
 	r.sums, r.number, r.source = make([][]term, n), make([]int32, n), make([]int32, n)
 	for _, at := range lines {
+		if g.relaxed && g.leadsOut(l, at) {
+			continue
+		}
 		line := &g.lines[at]
 		j := g.place[line.whole]
 		if line.kind == equal && j >= 0 && int(j) < r.known && r.sums[j] == nil && l.alike(line) {
@@ -332,6 +338,12 @@ func (r *region) sum(g *protector, l *layer, lines []int32) {
 	for _, j := range r.ranked {
 		r.sums[j] = r.expand(r.sums[j])
 	}
+}
+
+// leadsOut tells whether a line has unknown variables outside the region at hand.
+func (g *protector) leadsOut(l *layer, at int32) (out bool) {
+	l.coefficients(g.system, at, func(v int32, _ float64) { out = out || g.place[v] < 0 && g.unknown(l, v) })
+	return out
 }
 
 // alike tells whether the whole of a line and its parts all grow or all shrink.
