@@ -206,9 +206,9 @@ func TestIntervals(t *testing.T) {
 
 // TestAuditOfProtected audits larger random tables: nothing may be found.
 func TestAuditOfProtected(t *testing.T) {
-	for seed := range uint64(20) {
+	for seed := range uint64(200) {
 		r := rand.New(rand.NewPCG(seed, 2))
-		p, _ := sets(r, 600)
+		p, _ := sets(r, 2000)
 		result, err := disclosure.Protect(p, nil, disclosure.Rule{})
 		if err != nil {
 			t.Fatal(err)
