@@ -2,8 +2,12 @@ package disclosure
 
 import "math"
 
-// regionCells is how many connected unknown cells are looked at together.
-const regionCells = 3000
+// How many connected unknown cells are looked at together: the nearest, which are enough
+// for most, and else as many as can be.
+const (
+	nearCells   = 300
+	regionCells = 3000
+)
 
 // proved tells whether a cell has the room that it needs in a layer. Where it cannot be
 // shown to have it, it withholds another cell.
@@ -13,15 +17,19 @@ func (g *protector) proved(k int, i int32) bool {
 	if !g.unknown(l, i) || n.done(p, i) {
 		return true
 	}
-	r, _ := g.region(l, i, regionCells, false)
-	r.explore(l, p)
-	if n.done(p, i) {
-		return true
+	for _, size := range [...]int{nearCells, regionCells} {
+		r, whole := g.region(l, i, size, false)
+		if r.explore(l, p); n.done(p, i) {
+			return true
+		}
+		if whole {
+			break
+		}
 	}
 	if g.path(l, p, i) {
 		return false
 	}
-	r, _ = g.region(l, i, regionCells, true)
+	r, _ := g.region(l, i, regionCells, true)
 	if helper := r.helper(g, l, p, i); helper >= 0 {
 		g.withhold(helper)
 		return false
