@@ -151,7 +151,7 @@ func (w *world) take(r *rand.Rand, q person, p *programme, on model.Date, funded
 		t.funding = "voucher"
 	}
 	t.price = math.Round(p.price * fundings[t.funding].price)
-	length, completes, certifies := 14+r.IntN(90), r.Float64() < q.chanceOfCompletion(t.funding), r.IntN(100) < 93
+	length, completes, certifies := 10+r.IntN(40), r.Float64() < q.chanceOfCompletion(t.funding), r.IntN(100) < 93
 	if !completes {
 		length /= 2
 	}
