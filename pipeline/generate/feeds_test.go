@@ -261,8 +261,12 @@ func TestOptionsRefused(t *testing.T) {
 
 // The mapping names fields that the readers know.
 func TestColumnsAreFields(t *testing.T) {
-	for kind, columns := range map[source.Kind][][2]string{source.Vacancies: vacancyColumns, source.Credentials: credentialColumns} {
-		if err := source.CheckFields(kind, mapping(columns)); err != nil {
+	for kind, columns := range map[source.Kind]map[string]string{
+		source.Vacancies: mapping(vacancyColumns), source.Credentials: mapping(credentialColumns), source.Enrolments: enrolmentSheet.mapping(),
+		source.Comparison: comparisonSheet.mapping(), source.FollowUps: followUpSheet.mapping(), source.FeedbackKind: feedbackSheet.mapping(),
+		source.ReferencePopulation: referenceSheet.mapping(),
+	} {
+		if err := source.CheckFields(kind, columns); err != nil {
 			t.Error(err)
 		}
 	}
