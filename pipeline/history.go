@@ -304,7 +304,7 @@ func sameRecord(a, b hashes) bool {
 // sameRow reports whether what was prepared of a record is what the snapshot
 // before holds.
 func sameRow(a, b *model.Record) bool {
-	return a.ContentHash == b.ContentHash && a.DuplicateKey == b.DuplicateKey && slices.Equal(a.Links, b.Links)
+	return a.ContentHash == b.ContentHash && a.DuplicateKey == b.DuplicateKey && slices.Equal(a.Links, b.Links) && slices.Equal(a.Claims, b.Claims)
 }
 
 // missing counts the newest versions of a feed that are on offer, as far as is

@@ -338,7 +338,7 @@ func (r *reading) credential(from *source.Credential, hash string) prepared {
 	it.record = model.Record{
 		PostedMonth: c.FirstSeenOn.Month(), Kind: string(source.Credentials), ID: c.CredentialID, Source: c.Source, RecordHash: hash, ContentHash: c.ContentHash,
 		DuplicateKey: c.DuplicateKey, StartedOn: c.StartsOn, ExpiresOn: c.QAValidTo, FirstSeenOn: c.FirstSeenOn, WithdrawnOn: c.WithdrawnOn, CeasedOn: c.WithdrawnOn,
-		Links: encodeLinks(c.Links), NotRead: c.NotRead, Stated: statements{c.OccupationURIs, c.ISCO08s, c.Skills}.encode(),
+		Links: encodeLinks(c.Links), Claims: encodeClaims(c.Claims), NotRead: c.NotRead, Stated: statements{c.OccupationURIs, c.ISCO08s, c.Skills}.encode(),
 	}
 	if prepare.HasTitleOnly(c.DuplicateKey) {
 		it.record.URL = c.URL

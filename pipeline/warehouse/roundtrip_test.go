@@ -26,6 +26,7 @@ func TestRoundTrip(t *testing.T) {
 	stage(t, d, want, model.Credentials)
 	stage(t, d, want, model.CredSkills)
 	stage(t, d, want, model.CredLinks)
+	stage(t, d, want, model.Claims)
 	stage(t, d, want, model.Records)
 	stage(t, d, want, model.FieldCounts)
 	stage(t, d, want, model.Rejects)
