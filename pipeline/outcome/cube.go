@@ -2,6 +2,7 @@ package outcome
 
 import (
 	"math"
+	"math/bits"
 	"slices"
 )
 
@@ -17,6 +18,7 @@ type Table struct {
 	Signed      bool // what is summed may be negative
 	Cells       []Cell
 	roles       roles
+	weighted    *weightedCells
 }
 
 // Cell is a figure of a table.
@@ -25,6 +27,7 @@ type Cell struct {
 	Value   int64   // a count; of a magnitude a sum, in hundredths
 	Persons int64   // of a magnitude, those it is over
 	Largest int64   // of a magnitude, the greatest absolute value of one person
+	squares float64 // of a magnitude, the sum of squares
 }
 
 // Names returns the categories of a cell, "" for the total.
@@ -172,13 +175,25 @@ func count(name, measure string, finest map[uint64]*int64, columns []column) *Ta
 }
 
 // money is a sum of amounts over persons.
-type money struct{ sum, persons, largest int64 }
+type money struct {
+	sum, persons, largest int64
+	high, low             uint64 // sum of squares, in 128 bits: exact, so in any order
+}
 
-func (m *money) add(amount int64) { m.merge(&money{amount, 1, max(amount, -amount)}) }
+func (m *money) add(amount int64) {
+	size := uint64(max(amount, -amount))
+	high, low := bits.Mul64(size, size)
+	m.merge(&money{amount, 1, int64(size), high, low})
+}
 
 func (m *money) merge(o *money) {
 	m.sum, m.persons, m.largest = m.sum+o.sum, m.persons+o.persons, max(m.largest, o.largest)
+	var carry uint64
+	m.low, carry = bits.Add64(m.low, o.low, 0)
+	m.high, _ = bits.Add64(m.high, o.high, carry)
 }
+
+func (m *money) squares() float64 { return float64(m.high)*(1<<64) + float64(m.low) }
 
 // sum makes the table of the sum of an amount over rows.
 func sum(name, measure string, rows []int32, columns []column, amount []int64, signed bool) *Table {
@@ -188,7 +203,7 @@ func sum(name, measure string, rows []int32, columns []column, amount []int64, s
 	t.Magnitude, t.Signed = true, signed
 	for _, key := range sortedKeys(all) {
 		m := all[key]
-		t.Cells = append(t.Cells, Cell{unpack(key, columns), m.sum, m.persons, m.largest})
+		t.Cells = append(t.Cells, Cell{unpack(key, columns), m.sum, m.persons, m.largest, m.squares()})
 	}
 	return t
 }

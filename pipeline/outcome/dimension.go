@@ -64,7 +64,7 @@ func (d *Dimension) above(c int32) (codes []int32) {
 }
 
 // answers makes a dimension of an answer: known, which is yes or no, and not known.
- 
+
 func answers(name string) *Dimension {
 	d := newDimension(name, true)
 	d.code(yes, known)

@@ -29,8 +29,8 @@ const fourWeeks = 28
 
 const daysOfMonth = 365.25 / 12
 
-// months of the horizons counted in months, and how far from them an observation may lie.
-var months = [...]struct{ at, within float64 }{after6: {6, 1}, after12: {12, 2}, after24: {24, 3}}
+// horizonMonths are the horizons counted in months, and how far from them an observation may lie.
+var horizonMonths = [...]struct{ at, within float64 }{after6: {6, 1}, after12: {12, 2}, after24: {24, 3}}
 
 // mature tells whether a horizon after leaving lies before the release: only then is a person
 // in a denominator.
@@ -43,7 +43,7 @@ func (h horizon) mature(exit, release model.Date) bool {
 	case fourthQuarter:
 		return quarterOf(exit).AddMonths(5*3) <= release
 	}
-	return later(exit, int(months[h].at)) < release
+	return later(exit, int(horizonMonths[h].at)) < release
 }
 
 // later returns the day so many months later, the last of its month where that is shorter.
@@ -81,8 +81,8 @@ func (h horizon) distance(s *spell, o *observation) (d float64, within bool) {
 	if o.months >= 0 && (o.name >= 0 || s.last) {
 		after = float64(o.months)
 	}
-	d = math.Abs(after - months[h].at)
-	return d, d <= months[h].within
+	d = math.Abs(after - horizonMonths[h].at)
+	return d, d <= horizonMonths[h].within
 }
 
 // trainsFor tells whether an occupation is one for which a credential trains.

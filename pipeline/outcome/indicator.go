@@ -34,17 +34,17 @@ const (
 
 // Definitions, by id.
 const (
-	esf       = "ESF+ Regulation (EU) 2021/1057, Annex I: "
-	inWork    = "employed: in employment, self-employment included, at the horizon"
-	bySkills  = "employed_related: in an ISCO-08 unit group or ESCO occupation for which the credential trains: it states the occupation, or teaches at least two of its skills and a fifth of what it teaches is among them"
-	asSaid    = "employed_related_said: in employment that is related to what was learnt, as the person says"
-	learning  = "further_learning: in education or training at the horizon"
-	attaining = "credential_attained: the credential is awarded during participation or within a year after"
-	earning   = "income: mean income per month"
-	changing  = "income_change: mean of income per month less that before the start"
-	median    = "median_income: median income per month in the second quarter after that of leaving, among those in employment"
-	quality   = "feedback_quality: mean of the last opinion, 0 the worst, 1 the best of the scale"
-	effect    = "feedback_effect: mean of the last opinion of the effect on work, 0 the worst, 1 the best of the scale"
+	esf         = "ESF+ Regulation (EU) 2021/1057, Annex I: "
+	defEmployed = "employed: in employment, self-employment included, at the horizon"
+	defRelated  = "employed_related: in an ISCO-08 unit group or ESCO occupation for which the credential trains: it states the occupation, or teaches at least two of its skills and a fifth of what it teaches is among them"
+	defSaid     = "employed_related_said: in employment that is related to what was learnt, as the person says"
+	defLearning = "further_learning: in education or training at the horizon"
+	defAttained = "credential_attained: the credential is awarded during participation or within a year after"
+	defIncome   = "income: mean income per month"
+	defChange   = "income_change: mean of income per month less that before the start"
+	defMedian   = "median_income: median income per month in the second quarter after that of leaving, among those in employment"
+	defQuality  = "feedback_quality: mean of the last opinion, 0 the worst, 1 the best of the scale"
+	defEffect   = "feedback_effect: mean of the last opinion of the effect on work, 0 the worst, 1 the best of the scale"
 )
 
 // Units of values.
@@ -75,32 +75,32 @@ func questions() []question {
 	search := func(_ *spell, at *seen) answer { return at.search }
 	training := func(_ *spell, at *seen) answer { return at.training }
 	qs := []question{
-		share("employed", onLeaving, false, inEmployment, indicator{"employed", inWork, allLeavers, ""}, indicator{"EECR04", esf + "EECR04 in employment on leaving", notEmployedBefore, notEmployed}),
+		share("employed", onLeaving, false, inEmployment, indicator{"employed", defEmployed, allLeavers, ""}, indicator{"EECR04", esf + "EECR04 in employment on leaving", notEmployedBefore, notEmployed}),
 		share("seeking", onLeaving, false, search, indicator{"EECR01", esf + "EECR01 engaged in job search on leaving", inactiveBefore, inactive}),
 		share("training", onLeaving, false, training, indicator{"EECR02", esf + "EECR02 in education or training on leaving", allLeavers, ""}),
 		share("qualification", onLeaving, false, qualified, indicator{"EECR03", esf + "EECR03 gaining a qualification on leaving", allLeavers, ""}),
-		share("employed", after6, true, inEmployment, indicator{"employed", inWork, allLeavers, ""}, indicator{"EECR05", esf + "EECR05 in employment six months after leaving", notEmployedBefore, notEmployed}),
+		share("employed", after6, true, inEmployment, indicator{"employed", defEmployed, allLeavers, ""}, indicator{"EECR05", esf + "EECR05 in employment six months after leaving", notEmployedBefore, notEmployed}),
 		share("improved", after6, false, func(_ *spell, at *seen) answer { return at.improved }, indicator{"EECR06", esf + "EECR06 improved labour-market situation six months after leaving; a pay rise alone does not count", employedBefore, employed}),
-		share("attained", after12, true, func(s *spell, _ *seen) answer { return attainedWithinYear(s) }, indicator{"credential_attained", attaining, allLeavers, ""}),
-		share("employed", secondQuarter, false, inEmployment, indicator{"employed", inWork, allLeavers, ""}),
-		share("employed", fourthQuarter, false, inEmployment, indicator{"employed", inWork, allLeavers, ""}),
+		share("attained", after12, true, func(s *spell, _ *seen) answer { return attainedWithinYear(s) }, indicator{"credential_attained", defAttained, allLeavers, ""}),
+		share("employed", secondQuarter, false, inEmployment, indicator{"employed", defEmployed, allLeavers, ""}),
+		share("employed", fourthQuarter, false, inEmployment, indicator{"employed", defEmployed, allLeavers, ""}),
 	}
 	for _, at := range []horizon{after6, after12, after24} {
 		qs = append(qs,
-			share("related", at, false, func(_ *spell, at *seen) answer { return at.related }, indicator{"employed_related", bySkills, allLeavers, ""}),
-			share("related_said", at, false, func(_ *spell, at *seen) answer { return at.saidRelated }, indicator{"employed_related_said", asSaid, allLeavers, ""}),
-			share("training", at, false, training, indicator{"further_learning", learning, allLeavers, ""}),
-			question{name: "income", at: at, unit: unitCurrency, amount: incomeOf, indicators: []indicator{{"income", earning, incomeStated, ""}}},
-			question{name: "income_change", at: at, unit: unitCurrency, signed: true, amount: changeOf, indicators: []indicator{{"income_change", changing, bothStated, ""}}},
+			share("related", at, false, func(_ *spell, at *seen) answer { return at.related }, indicator{"employed_related", defRelated, allLeavers, ""}),
+			share("related_said", at, false, func(_ *spell, at *seen) answer { return at.saidRelated }, indicator{"employed_related_said", defSaid, allLeavers, ""}),
+			share("training", at, false, training, indicator{"further_learning", defLearning, allLeavers, ""}),
+			question{name: "income", at: at, unit: unitCurrency, amount: incomeOf, indicators: []indicator{{"income", defIncome, incomeStated, ""}}},
+			question{name: "income_change", at: at, unit: unitCurrency, signed: true, amount: changeOf, indicators: []indicator{{"income_change", defChange, bothStated, ""}}},
 		)
 		if at != after6 {
-			qs = append(qs, share("employed", at, false, inEmployment, indicator{"employed", inWork, allLeavers, ""}))
+			qs = append(qs, share("employed", at, false, inEmployment, indicator{"employed", defEmployed, allLeavers, ""}))
 		}
 	}
 	return append(qs,
-		question{name: "median_income", at: secondQuarter, unit: unitCurrency, amount: workingIncome, median: true, indicators: []indicator{{"median_income", median, workingStated, ""}}},
-		question{name: "quality", at: anyTime, unit: unitScore, amount: nil, indicators: []indicator{{"feedback_quality", quality, opinionGiven, ""}}},
-		question{name: "effect", at: anyTime, unit: unitScore, amount: nil, indicators: []indicator{{"feedback_effect", effect, opinionGiven, ""}}},
+		question{name: "median_income", at: secondQuarter, unit: unitCurrency, amount: workingIncome, median: true, indicators: []indicator{{"median_income", defMedian, workingStated, ""}}},
+		question{name: "quality", at: anyTime, unit: unitScore, amount: func(_ *Learners, s *spell, _ *seen) int64 { return s.quality }, indicators: []indicator{{"feedback_quality", defQuality, opinionGiven, ""}}},
+		question{name: "effect", at: anyTime, unit: unitScore, amount: func(_ *Learners, s *spell, _ *seen) int64 { return s.effect }, indicators: []indicator{{"feedback_effect", defEffect, opinionGiven, ""}}},
 	)
 }
 

@@ -28,10 +28,14 @@ type Options struct {
 	Related func(credentialID, isco08, occupationURI string) (related, told bool)
 	// Offers are the credentials on offer by credential_id.
 	Offers map[string]Offer
+	// Reference returns the share of a category of a group in the population of a region;
+	// given is false where no statistics tell it. Nil for none.
+	Reference func(region, group, category string) (share float64, given bool)
 }
 
 // Offer is what is known of a credential on offer, of all its learners.
 type Offer struct {
+	Provider    string
 	Field       string   // ISCED-F 2013; "" where it is not known
 	Skills      []string // that it teaches
 	Recommended int64    // recommendations of it
@@ -59,6 +63,7 @@ type Learners struct {
 	taken    []participation
 	followed []observation
 	said     []opinion
+	incomeIn int32 // currency of most incomes, [whole] for none
 }
 
 // offerOf is what holds of all participations in a credential.
@@ -71,14 +76,14 @@ type offerOf struct {
 
 // participation is an enrolment, coded.
 type participation struct {
-	person, name, credential     int32
-	groups                       [len(groups)]int32
-	funding                      int32
-	started, ended, certifiedOn  model.Date
-	result                       result
-	sector                       answer // works in another sector than the provider's
-	major                        byte   // group of ISCO-08 on entry, 0 where not known
-	price, before                int64  // in hundredths; noMoney where not known
+	person, name, credential      int32
+	groups                        [len(groups)]int32
+	funding                       int32
+	started, ended, certifiedOn   model.Date
+	result                        result
+	sector                        answer // works in another sector than the provider's
+	major                         byte   // group of ISCO-08 on entry, 0 where not known
+	price, before                 int64  // in hundredths; noMoney where not known
 	priceCurrency, incomeCurrency int32
 }
 
@@ -119,7 +124,7 @@ func New(opts Options) *Learners {
 		opts: opts, persons: map[[16]byte]int32{}, groups: newGroups(), regions: map[string]int32{},
 		names: newDimension("name", false), credential: newDimension("credential", false), providers: newDimension("provider", false),
 		fields: newDimension("field", false), funding: newDimension("funding", false), currencies: newDimension("currency", false),
-		work: newDimension("occupation", false), related: map[[2]int32]answer{},
+		work: newDimension("occupation", false), incomeIn: whole, related: map[[2]int32]answer{},
 	}
 }
 

@@ -40,11 +40,11 @@ type offerUnit struct {
 	credential int32
 }
 
-// newOfferTree makes the tree of credentials with so many participations each, for
-// tables that ask for units of these sizes.
-func (l *Learners) newOfferTree(size []int64, levels []int64) *offerTree {
+// newOfferTree makes the tree of credentials with so many participations each, for tables
+// that ask for units of these sizes.
+func (l *Learners) newOfferTree(name string, size, levels []int64) *offerTree {
 	t := &offerTree{
-		Dimension: newDimension("offer", false), of: l.offers, providers: l.providers, size: size,
+		Dimension: newDimension(name, false), of: l.offers, providers: l.providers, size: size,
 		held: make([]int64, len(l.providers.Categories)), levels: slices.Clone(levels), shared: map[string]int{},
 	}
 	slices.Sort(t.levels)

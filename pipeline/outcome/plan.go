@@ -13,19 +13,19 @@ type roles struct {
 	time   int // quarter
 	// answer and completion have all their categories in one row.
 	answer, completion int
-	indicator          *indicator // of outcomes
-	horizon            horizon
+	asked              *asked // in outcomes
+	sums               bool   // cells are amounts
 }
 
 // plan is the tables of a dataset before they are counted, over rows that have a
 // category in every column.
 type plan struct {
-	l                                   *Learners
-	groups                              [len(groups)]column
+	l                                    *Learners
+	groups                               [len(groups)]column
 	credentials, field, funding, quarter column
-	offer                               *offerTree
-	tables                              []tabulation
-	leftOut                             int // tables most of whose cells would be withheld
+	offer                                *offerTree
+	tables                               []tabulation
+	leftOut                              int // tables most of whose cells would be withheld
 }
 
 // unitColumns are the columns of a table by unit: credentials with their fields, which
@@ -43,6 +43,8 @@ type tabulation struct {
 	amount  []int64
 	signed  bool
 	finest  map[uint64]*int64
+	asked   *asked
+	weights []int64 // of rows, for weighted shares; nil for none
 	roles   roles
 }
 
@@ -56,25 +58,26 @@ func (t *tabulation) name() string {
 	return strings.Join(names, "; ")
 }
 
-// add plans a table, unless most of its cells would be withheld.
-func (p *plan) add(t tabulation) {
+// add plans a table, unless most of its cells would be withheld, and tells whether it has.
+func (p *plan) add(t tabulation) bool {
 	t.least = -1
 	t.finest = counted(t.rows, t.columns)
 	if len(t.finest) == 0 {
-		return
+		return false
 	}
 	if t.columns[0].Dimension == p.credentials.Dimension {
 		least, ok := p.offer.leastSize(t.finest, len(p.credentials.Categories), p.l.opts.Threshold)
 		if !ok {
 			p.leftOut++
-			return
+			return false
 		}
 		t.least = least
 	} else if len(t.roles.groups) > 0 && tooSmall(t.finest, p.l.opts.Threshold) {
 		p.leftOut++
-		return
+		return false
 	}
 	p.tables = append(p.tables, t)
+	return true
 }
 
 // tooSmall tells whether more than [mostSmall] of the cells lie below the threshold.
@@ -113,6 +116,10 @@ func (t *tabulation) count(offer *offerTree, credentials *Dimension) *Table {
 		table = sum(name, t.measure, t.rows, columns, t.amount, t.signed)
 	}
 	table.roles = t.roles
+	table.roles.asked, table.roles.sums = t.asked, t.amount != nil
+	if t.weights != nil {
+		table.weighted = weighted(t.rows, columns, table.roles, t.weights)
+	}
 	return table
 }
 
@@ -126,7 +133,7 @@ func (t *tabulation) regrouped(offer *offerTree, credentials *Dimension) ([]colu
 	nodes := offer.nodes(t.least)
 	columns := slices.Clone(t.columns)
 	columns[0] = column{Dimension: offer.Dimension}
-	if t.amount != nil {
+	if t.amount != nil || t.weights != nil {
 		columns[0].codes = make([]int32, len(t.columns[0].codes))
 		for row, c := range t.columns[0].codes {
 			columns[0].codes[row] = nodes[c]

@@ -21,6 +21,8 @@ type spell struct {
 	attained answer
 	price    int64
 	paidIn   int32
+	quality  int64 // last opinion, in ten-thousandths; noMoney where none is given
+	effect   int64
 }
 
 // spells returns those that ended before the release, ordered by person, credential.
@@ -54,7 +56,7 @@ func (l *Learners) spells() []spell {
 // spell joins the participations of a person in a credential, in order of their start. One
 // that lasts, or whose end is not known, is no spell yet.
 func (l *Learners) spell(parts []int32) (s spell, left bool) {
-	s = spell{first: parts[0], price: noMoney}
+	s = spell{first: parts[0], price: noMoney, quality: noMoney, effect: noMoney}
 	for _, i := range parts {
 		t := &l.taken[i]
 		end := cmp.Or(t.ended, t.certifiedOn)
@@ -86,11 +88,11 @@ func (l *Learners) spell(parts []int32) (s spell, left bool) {
 
 // seen is what is known of a person at a horizon after leaving.
 type seen struct {
-	status                                                   state
+	status                                                      state
 	search, training, qualified, improved, related, saidRelated answer
-	major                                                    byte
-	income                                                   int64
-	currency                                                 int32
+	major                                                       byte
+	income                                                      int64
+	currency                                                    int32
 }
 
 // at returns what observations, those of the person, tell of a spell at a horizon. Each

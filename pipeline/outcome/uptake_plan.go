@@ -61,9 +61,9 @@ func newUptakePlan(l *Learners) *uptakePlan {
 			p.groups[g].codes[i] = t.groups[g]
 		}
 	}
-	p.offer = l.newOfferTree(size, nil)
+	p.offer = l.newOfferTree("offer", size, nil)
 	p.all()
-	p.offer = l.newOfferTree(size, p.levels())
+	p.offer = l.newOfferTree("offer", size, p.levels())
 	return p
 }
 
