@@ -44,7 +44,7 @@ var homes = map[string][]string{
 	"github.com/parquet-go/parquet-go":   {"pipeline/warehouse", "pipeline/source"},
 	"github.com/apache/arrow/go/v15":     {"pipeline/warehouse", "reports", "reports/web"},
 	"github.com/sourcegraph/conc":        {"pipeline", "pipeline/warehouse", "taxonomy/linker", "reports"},
-	"gonum.org/v1/gonum":                 {"taxonomy/linker", "pipeline/measure"},
+	"gonum.org/v1/gonum":                 {"taxonomy/linker", "pipeline/measure", "pipeline/outcome"},
 	"github.com/go-co-op/gocron":         {"jobs"},
 	"github.com/goccy/go-yaml":           {"jobs/config"},
 	"github.com/spf13/cobra":             {"cmd/skillsgap"},

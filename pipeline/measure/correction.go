@@ -23,7 +23,7 @@ func (r Recall) Check() error {
 // <= share <= high. stated is the weight of vacancies of which the feed itself
 // states the skill, which the linker cannot miss; linked that of those found in
 // texts, times their probability, which answers for what is found wrongly; whole
-// that of all; n the [EffectiveSize]. Of nothing the share is 0, and nothing is
+// that of all; n the [model.EffectiveSize]. Of nothing the share is 0, and nothing is
 // known: 0 to 1.
 //
 // What is found with sensitivity R among texts, and always where stated, is found

@@ -35,8 +35,8 @@ func demandBaseOf(all []posting, cell []int32, first model.Date) demandBase {
 		}
 		squares += square
 	}
-	b.nEffective = EffectiveSize(float64(b.weight), squares)
-	b.beforeNEffective = EffectiveSize(float64(b.before), before)
+	b.nEffective = model.EffectiveSize(float64(b.weight), squares)
+	b.beforeNEffective = model.EffectiveSize(float64(b.before), before)
 	return b
 }
 

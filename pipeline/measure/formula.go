@@ -1,10 +1,13 @@
 package measure
 
-import "math"
+import (
+	"math"
 
-// z is the 97.5 % quantile of the standard normal distribution: intervals are
-// two-sided at 95 %.
-const z = 1.959963984540054
+	"github.com/skillsgap/skillsgap/pipeline/model"
+)
+
+// z is the quantile of two-sided intervals at 95 %.
+const z = model.Z95
 
 // Epsilon keeps [LogRatio] finite where a share is 0.
 const Epsilon = 0.001
@@ -19,61 +22,6 @@ func Share(part, whole int64) float64 {
 		return 0
 	}
 	return float64(part) / float64(whole)
-}
-
-// EffectiveSize returns the number of equally weighted observations that are
-// worth as much as those with the given sum of weights and sum of squared
-// weights: (Σw)² / Σw². Unit: observations. Without weights it is 0.
-//
-// Source: Kish, L. (1965), Survey Sampling, Wiley: the effective sample size
-// under weighting.
-func EffectiveSize(sum, sumOfSquares float64) float64 {
-	if sumOfSquares == 0 {
-		return 0
-	}
-	return sum * sum / sumOfSquares
-}
-
-// Wilson returns the 95 % score interval of a share seen among n observations;
-// n may be an [EffectiveSize]. Unit: 0..1, and low <= share <= high. With no
-// observation nothing is known: 0 to 1.
-//
-// Source: Wilson, E. B. (1927), Probable inference, the law of succession, and
-// statistical inference, Journal of the American Statistical Association 22,
-// 209-212; method 3, without continuity correction, of Newcombe, R. G. (1998),
-// Statistics in Medicine 17, 857-872.
-func Wilson(share, n float64) (low, high float64) { return wilson(share, n, z) }
-
-// wilson is [Wilson] for another quantile than that of 95 %.
-func wilson(share, n, z float64) (low, high float64) {
-	if n <= 0 {
-		return 0, 1
-	}
-	centre := n*share + z*z/2
-	half := z * math.Sqrt(n*share*(1-share)+z*z/4)
-	// Rounding may carry an end past the share, 0 or 1 where they meet.
-	low = min(max((centre-half)/(n+z*z), 0), share)
-	high = max(min((centre+half)/(n+z*z), 1), share)
-	return low, high
-}
-
-// Newcombe returns the 95 % interval of the difference a - b of two
-// independent shares, each with its number of observations. Unit: -1..1. A
-// share without observations contributes its whole range, as in [Wilson].
-//
-// Source: method 10 (hybrid score, without continuity correction) of Newcombe,
-// R. G. (1998), Interval estimation for the difference between independent
-// proportions: comparison of eleven methods, Statistics in Medicine 17,
-// 873-890.
-func Newcombe(a, na, b, nb float64) (low, high float64) { return newcombe(a, na, b, nb, z) }
-
-// newcombe is [Newcombe] for another quantile than that of 95 %.
-func newcombe(a, na, b, nb, z float64) (low, high float64) {
-	aLow, aHigh := wilson(a, na, z)
-	bLow, bHigh := wilson(b, nb, z)
-	low = a - b - math.Hypot(a-aLow, bHigh-b)
-	high = a - b + math.Hypot(aHigh-a, b-bLow)
-	return max(low, -1), min(high, 1)
 }
 
 // LogRatio returns ln((demand + [Epsilon]) / (supply + [Epsilon])): above 0

@@ -5,6 +5,8 @@ import (
 	"slices"
 
 	"gonum.org/v1/gonum/stat/distuv"
+
+	"github.com/skillsgap/skillsgap/pipeline/model"
 )
 
 // clusterSquares are sums over the clusters of a cell: of the products of their
@@ -111,7 +113,7 @@ func (r *run) growth(b *demandBase, t *tally) (g Growth, ok bool) {
 	now, before := float64(b.weight)*Certain, float64(b.before)*Certain
 	q := &r.demand.squares
 	sizes := Certain * Certain * (q.nowNow/(now*now) + 2*q.nowBefore/(now*before) + q.beforeBefore/(before*before))
-	asking := EffectiveSize(float64(t.weighted+t.before), t.clusters.aa+2*t.clusters.ab+t.clusters.bb)
+	asking := model.EffectiveSize(float64(t.weighted+t.before), t.clusters.aa+2*t.clusters.ab+t.clusters.bb)
 	effective := min(4/sizes, asking)
 	pooled := float64(t.weighted+t.before) / (now + before)
 	if effective < minClusters || pooled*(b.nEffective+b.beforeNEffective) < minAsking {

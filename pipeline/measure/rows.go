@@ -87,8 +87,8 @@ func (w *writer) row(row *model.Cell, c *cellSums) {
 		SupplyBase:        float64(c.supply.amount),
 		SupplyNEffective:  c.supply.nEffective,
 	}
-	row.AnyDigitalLow, row.AnyDigitalHigh = Wilson(row.AnyDigital, b.nEffective)
-	row.AnyGreenLow, row.AnyGreenHigh = Wilson(row.AnyGreen, b.nEffective)
+	row.AnyDigitalLow, row.AnyDigitalHigh = model.Wilson(row.AnyDigital, b.nEffective)
+	row.AnyGreenLow, row.AnyGreenHigh = model.Wilson(row.AnyGreen, b.nEffective)
 	if w.unit != 1 {
 		row.Calibrated = w.float(Share(b.official, b.openings))
 	}
@@ -163,7 +163,7 @@ func (w *writer) turn(c *cellSums, facts []skillSums) {
 	quantile := together(len(facts))
 	spans := make([]Span, len(facts))
 	for i := range facts {
-		spans[i].Low, spans[i].High = newcombe(facts[i].demand.share(&c.demand), c.demand.nEffective,
+		spans[i].Low, spans[i].High = model.NewcombeAt(facts[i].demand.share(&c.demand), c.demand.nEffective,
 			facts[i].supply.share(&c.supply), c.supply.nEffective, quantile)
 	}
 	w.sets = RankSets(spans)
@@ -180,7 +180,7 @@ func (w *writer) demand(row *model.SkillDemand, c *cellSums, s *skillSums) {
 	row.Weighted = w.posts(d.weighted)
 	row.NEffective = c.demand.nEffective
 	row.Share = d.share(&c.demand)
-	row.ShareLow, row.ShareHigh = Wilson(row.Share, c.demand.nEffective)
+	row.ShareLow, row.ShareHigh = model.Wilson(row.Share, c.demand.nEffective)
 	if w.parent != nil {
 		row.ShareShrunk = w.float(Shrunk(row.Share, c.demand.nEffective, w.parent.of(s.skill), w.options.MinCell))
 	}
@@ -213,7 +213,7 @@ func (w *writer) supply(row *model.SkillSupply, c *cellSums, s *skillSums) {
 		row.PlacesOnline = w.int(s.supply.places[online])
 	}
 	row.Share = s.supply.share(&c.supply)
-	row.ShareLow, row.ShareHigh = Wilson(row.Share, c.supply.nEffective)
+	row.ShareLow, row.ShareHigh = model.Wilson(row.Share, c.supply.nEffective)
 }
 
 // gap sets the two shares beside each other. Without an aligned offer there is
@@ -228,7 +228,7 @@ func (w *writer) gap(row *model.SkillGap, c *cellSums, s *skillSums) {
 	row.Uncovered = s.supply.count() == 0
 	if c.supply.offers > 0 {
 		supplied := s.supply.share(&c.supply)
-		low, high := Newcombe(row.DemandShare, c.demand.nEffective, supplied, c.supply.nEffective)
+		low, high := model.Newcombe(row.DemandShare, c.demand.nEffective, supplied, c.supply.nEffective)
 		row.SupplyShare = w.float(supplied)
 		row.ShareGap = w.float(row.DemandShare - supplied)
 		row.GapLow, row.GapHigh = w.float(low), w.float(high)

@@ -1,5 +1,7 @@
 package measure
 
+import "github.com/skillsgap/skillsgap/pipeline/model"
+
 // Offers are counted apart by where they can be followed.
 const (
 	local = iota
@@ -72,7 +74,7 @@ func (s *supply) measure(p *Period, aligned []int32, level int, region int32) {
 	switch {
 	case s.offers == 0:
 	case unstated == 0:
-		s.unit, s.amount, s.nEffective = unitPlaces, places, EffectiveSize(float64(places), squares)
+		s.unit, s.amount, s.nEffective = unitPlaces, places, model.EffectiveSize(float64(places), squares)
 	default:
 		s.unit, s.amount, s.nEffective = unitCredentials, int64(s.offers), float64(s.offers)
 	}

@@ -1,0 +1,2 @@
+// Package outcome tells what became of learners and whether training helped.
+package outcome

@@ -1,0 +1,115 @@
+package outcome
+
+import (
+	"cmp"
+	"context"
+	"math"
+	"math/rand/v2"
+	"slices"
+	"sync"
+
+	"gonum.org/v1/gonum/stat"
+)
+
+// bootstrap draws persons with replacement, or clusters of them, within each
+// side and stratum, and repeats the whole estimate on each draw; who was
+// trimmed stays so, for the estimate is one for those who are left. Draw k is
+// seeded from the content and k alone.
+//
+// Source: Efron, B. and Tibshirani, R. J. (1993), An Introduction to the
+// Bootstrap, Chapman and Hall, chapters 6, 8 and 13.
+func (q *problem) bootstrap(ctx context.Context, persons []*Person, from fits, o Options) ([]means, error) {
+	strata := stratify(persons)
+	high, low := seed(persons)
+	draws := make([]means, o.Draws)
+	var workers sync.WaitGroup
+	for w := range max(o.Workers, 1) {
+		workers.Go(func() {
+			count := make([]float64, q.n)
+			for k := w; k < o.Draws && ctx.Err() == nil; k += max(o.Workers, 1) {
+				strata.draw(count, rand.New(rand.NewPCG(high, low+uint64(k))))
+				draws[k], _, _ = q.att(count, from)
+			}
+		})
+	}
+	workers.Wait()
+	// A draw of clusters can leave one side empty.
+	draws = slices.DeleteFunc(draws, func(m means) bool { return math.IsNaN(m.difference()) })
+	return draws, ctx.Err()
+}
+
+// strata are groups of units that are drawn together; a unit is the persons of
+// a cluster, by number.
+type strata [][][]int
+
+// stratify puts persons into units and units into strata. A cluster with
+// persons of both sides, or of several strata, belongs to the stratum of the first.
+func stratify(persons []*Person) (all strata) {
+	type key struct {
+		stratum, cluster string
+		treated          bool
+	}
+	sides := map[string][2]bool{}
+	for _, p := range persons {
+		s := sides[p.Cluster]
+		if p.Treated {
+			s[1] = true
+		} else {
+			s[0] = true
+		}
+		sides[p.Cluster] = s
+	}
+	stratumOf, unitOf := map[key]int{}, map[string][2]int{}
+	for i, p := range persons {
+		if at, known := unitOf[p.Cluster]; known && p.Cluster != "" {
+			all[at[0]][at[1]] = append(all[at[0]][at[1]], i)
+			continue
+		}
+		k := key{stratum: p.Stratum, treated: p.Treated}
+		if p.Cluster != "" && sides[p.Cluster] == [2]bool{true, true} {
+			k = key{stratum: p.Stratum, cluster: "of both sides"}
+		}
+		at, known := stratumOf[k]
+		if !known {
+			at = len(all)
+			stratumOf[k] = at
+			all = append(all, nil)
+		}
+		unitOf[p.Cluster] = [2]int{at, len(all[at])}
+		all[at] = append(all[at], []int{i})
+	}
+	return all
+}
+
+// draw counts how often each person is drawn.
+func (s strata) draw(count []float64, random *rand.Rand) {
+	clear(count)
+	for _, units := range s {
+		for range units {
+			for _, i := range units[random.IntN(len(units))] {
+				count[i]++
+			}
+		}
+	}
+}
+
+// estimate is the doubly robust difference with its percentile interval.
+func (q *problem) estimate(m means, draws []means) *Estimate {
+	e := &Estimate{
+		Treated: m.treated, Untreated: m.untreated, Value: m.difference(), Draws: len(draws),
+		TreatedPersons: q.n - q.untreated, UntreatedPersons: q.untreated,
+	}
+	differences := make([]float64, len(draws))
+	for k, d := range draws {
+		differences[k] = d.difference()
+	}
+	e.StandardError = stat.StdDev(differences, nil)
+	e.Low, e.High = percentiles(differences)
+	return e
+}
+
+// percentiles returns the 2.5 % and 97.5 % quantiles.
+func percentiles(values []float64) (low, high float64) {
+	slices.SortFunc(values, cmp.Compare[float64])
+	return stat.Quantile(0.025, stat.LinInterp, values, nil), stat.Quantile(0.975, stat.LinInterp, values, nil)
+}
