@@ -1,0 +1,258 @@
+package disclosure
+
+import (
+	"fmt"
+	"math"
+	"slices"
+)
+
+// Protect decides which cells of a publication are withheld: those that the rule
+// calls sensitive, those whose change since an earlier release is, and as
+// many others as keep all these from being computed. Earlier holds all releases of
+// which anything is still public, oldest first. The result does not depend on the order
+// of tables, cells and releases. An error says that figures contradict each other.
+func Protect(p *Publication, earlier []Release, rule Rule) (*Result, error) {
+	rule, err := rule.withDefaults()
+	if err != nil {
+		return nil, fmt.Errorf("protect %s: %w", p.Name, err)
+	}
+	tables, err := withZeros(p, rule)
+	if err != nil {
+		return nil, fmt.Errorf("protect %s: %w", p.Name, err)
+	}
+	s, err := newSystem(tables)
+	if err != nil {
+		return nil, fmt.Errorf("protect %s: %w", p.Name, err)
+	}
+	g := newProtector(s, rule)
+	g.addPublication()
+	for i := range earlier {
+		g.addRelease(&earlier[i])
+	}
+	g.complement()
+	g.showAgain()
+	return g.result(tables), nil
+}
+
+// addPublication adds the layer of the publication itself, and withholds what is
+// sensitive in it.
+func (g *protector) addPublication() {
+	n := len(g.cells) + len(g.lines)
+	l := &layer{x: make([]float64, n), floor: make([]float64, n), base: make([]float64, n), holds: make([]bool, len(g.lines)), need: make([]need, len(g.cells))}
+	t := float64(g.rule.Threshold)
+	for i := range g.cells {
+		f := &g.cells[i]
+		l.x[i] = float64(f.Value)
+		switch {
+		case f.signed:
+			l.floor[i], l.base[i] = math.Inf(-1), math.Inf(-1)
+		case !f.magnitude && !f.attribute && !f.virtual && f.Value > 0:
+			l.floor[i] = 1
+		}
+		if f.magnitude {
+			l.need[i] = need{width: max(1, (1-g.rule.Dominance)*math.Abs(l.x[i]))}
+		} else if !f.virtual {
+			l.need[i] = need{width: t}
+		}
+		if g.sensitive(f) {
+			g.sensible(l, int32(i), 0)
+		}
+		g.withheld[i] = g.withheld[i] || f.virtual
+	}
+	for at := range g.lines {
+		l.holds[at] = true
+		if g.lines[at].kind != equal {
+			slack := 0.0
+			l.coefficients(g.system, int32(at), func(v int32, a float64) {
+				if int(v) < len(g.cells) {
+					slack += a * l.x[v]
+				}
+			})
+			l.x[g.slack(int32(at))] = slack
+		}
+		if g.groups(&g.lines[at]) {
+			for _, i := range g.lines[at].parts {
+				g.sensible(l, i, float64(g.cells[g.lines[at].whole].Value))
+			}
+		}
+	}
+	g.layers, g.seen = append(g.layers, l), append(g.seen, l.progress())
+}
+
+// sensitive tells whether a cell may not be shown for its own sake.
+func (g *protector) sensitive(f *figure) bool {
+	if !f.magnitude {
+		return f.Value > 0 && f.Value < g.rule.Threshold
+	}
+	return f.Persons > 0 && f.Persons < g.rule.Threshold ||
+		float64(f.Largest) > g.rule.Dominance*math.Abs(float64(f.Value)) && f.Persons > 0
+}
+
+// groups tells whether the parts of a line say that all of a small group of persons have
+// one category of an attribute.
+func (g *protector) groups(n *line) bool {
+	whole := &g.cells[n.whole]
+	if n.kind != equal || whole.magnitude || len(n.parts) < 2 || whole.Value <= 0 || whole.Value >= g.rule.Group || !g.attribute(n) {
+		return false
+	}
+	some := 0
+	for _, i := range n.parts {
+		if g.cells[i].Value > 0 {
+			some++
+		}
+	}
+	return some == 1
+}
+
+// attribute tells whether a line divides a whole by an attribute.
+func (g *protector) attribute(n *line) bool { return g.attributes[n.dimension] }
+
+// sensible withholds a cell for itself and notes what its interval must contain: for a
+// count 0 and the threshold, or where that is greater the count and what is the
+// threshold below the group, of which all have one category.
+func (g *protector) sensible(l *layer, i int32, group float64) {
+	x, t, n := l.x[i], float64(g.rule.Threshold), &l.need[i]
+	g.withheld[i], g.first[i] = true, true
+	*n = need{set: true, width: t, high: t}
+	switch {
+	case g.cells[i].magnitude:
+		margin := max(1, (1/g.rule.Dominance-1)*math.Abs(x))
+		n.low, n.high, n.width = x-margin, x+margin, max(1, (1-g.rule.Dominance)*math.Abs(x))
+		if !g.cells[i].signed {
+			n.low = max(0, n.low)
+		}
+	case group > 0 && x >= t:
+		n.low, n.high = max(0, group-t), x
+	}
+}
+
+// addRelease adds the layer of the differences to an earlier release, and withholds
+// cells that were shown then and have changed by less than the threshold.
+func (g *protector) addRelease(r *Release) {
+	held := make(map[string]*Held, len(r.Cells))
+	for i := range r.Cells {
+		held[r.Cells[i].Key] = &r.Cells[i]
+	}
+	n, size := len(g.cells), len(g.cells)+len(g.lines)
+	l := &layer{x: make([]float64, size), floor: make([]float64, size), base: make([]float64, size), sign: make([]float64, n), hidden: make([]bool, n), holds: make([]bool, len(g.lines)), need: make([]need, n)}
+	some := false
+	for i := range g.cells {
+		f, then := &g.cells[i], held[g.cells[i].key]
+		if then == nil {
+			then = &Held{Shown: true}
+		}
+		change, persons := f.Value-then.Value, f.Persons-then.Persons
+		l.x[i], l.sign[i], l.hidden[i] = math.Abs(float64(change)), 1, !then.Shown
+		if change < 0 {
+			l.sign[i] = -1
+		}
+		if f.magnitude && change != 0 && persons > -g.rule.Threshold && persons < g.rule.Threshold ||
+			!f.magnitude && change != 0 && l.x[i] < float64(g.rule.Threshold) {
+			some = true
+			was := [2]bool{g.withheld[i], g.first[i]}
+			g.sensible(l, int32(i), 0)
+			if !then.Shown { // it can be told only from others
+				g.withheld[i], g.first[i] = was[0], was[1]
+			}
+		}
+	}
+	for at := range g.lines {
+		sum := 0.0
+		l.coefficients(g.system, int32(at), func(v int32, a float64) {
+			if int(v) < n {
+				sum += a * l.x[v]
+			}
+		})
+		l.holds[at] = g.lines[at].kind == equal && sum == 0
+	}
+	if some {
+		g.layers, g.seen = append(g.layers, l), append(g.seen, l.progress())
+	}
+}
+
+// showAgain shows cells again that turn out not to be needed, those that cost most
+// first, where few enough cells are connected that this can be proved at once.
+func (g *protector) showAgain() {
+	var order []int32
+	for i := range g.cells {
+		if g.withheld[i] && !g.first[i] && !g.cells[i].virtual {
+			order = append(order, int32(i))
+		}
+	}
+	slices.SortStableFunc(order, func(i, j int32) int {
+		return int(math.Copysign(1, float64(g.cells[j].Value-g.cells[i].Value)))
+	})
+	tries := showAgainTries
+	for _, i := range order {
+		if tries <= 0 {
+			return
+		}
+		tries -= g.tryShow(i)
+	}
+}
+
+// The bounds of showAgain: cells that are connected, and pieces explored.
+const (
+	showAgainCells = 400
+	showAgainTries = 3000
+)
+
+// tryShow shows cell i if all others remain protected, and returns how many regions it
+// explored to know.
+func (g *protector) tryShow(i int32) (explored int) {
+	g.withheld[i] = false
+	for _, l := range g.layers {
+		for _, at := range g.of[i] {
+			if l.holds[at] {
+				if _, short := g.shortfall(l, at); short {
+					g.withheld[i] = true
+					return 0
+				}
+			}
+		}
+	}
+	g.withheld[i] = true
+	type saved struct {
+		v           int32
+		least, most float64
+	}
+	before := make([][]saved, len(g.layers))
+	for k, l := range g.layers {
+		if !g.unknown(l, i) {
+			continue
+		}
+		r, whole := g.region(l, i, showAgainCells, false)
+		if !whole {
+			return 1
+		}
+		for _, v := range r.variables {
+			before[k] = append(before[k], saved{v, g.seen[k].least[v], g.seen[k].most[v]})
+		}
+	}
+	g.withheld[i] = false
+	proved := true
+	for k, l := range g.layers {
+		p := &g.seen[k]
+		for _, s := range before[k] {
+			p.least[s.v], p.most[s.v] = l.x[s.v], l.x[s.v]
+		}
+		for _, s := range before[k] {
+			if v := s.v; proved && int(v) < len(g.cells) && g.unknown(l, v) && !(l.need[v].covers(p, v, true) && l.need[v].covers(p, v, false)) {
+				r, _ := g.region(l, v, showAgainCells, false)
+				r.explore(l, p)
+				explored++
+				proved = l.need[v].covers(p, v, true) && l.need[v].covers(p, v, false)
+			}
+		}
+	}
+	if proved {
+		return explored
+	}
+	g.withheld[i] = true
+	for k := range g.layers {
+		for _, s := range before[k] {
+			g.seen[k].least[s.v], g.seen[k].most[s.v] = s.least, s.most
+		}
+	}
+	return explored
+}

@@ -1,0 +1,160 @@
+package disclosure
+
+import "errors"
+
+// Result is a publication of which nothing more is shown than may be. Only
+// [Protect] makes one.
+type Result struct {
+	rule    Rule
+	release Release
+	tables  Publication // as published
+	at      map[string]position
+	summary Summary
+}
+
+// position finds the cells of a table.
+type position struct {
+	table int
+	cells map[string]int
+}
+
+// Summary counts the cells of a [Result], each once however many tables hold it.
+type Summary struct {
+	Cells         int // all
+	Zero          int // with nothing to count
+	Sensitive     int // withheld by threshold, dominance, group or change since a release
+	Complementary int // withheld lest a sensitive cell be computed
+	Shown         int
+	// Safe counts the cells at or above the threshold, of which LostSafe are withheld as
+	// complements: the price of protection.
+	Safe, LostSafe int
+}
+
+// Release is what has to be remembered of a publication so that later ones
+// can be set against it: the figures of all its cells, those withheld too. It
+// belongs in the restricted zone.
+type Release struct {
+	Name  string
+	Cells []Held // by Key
+}
+
+// Held is a cell of a [Release].
+type Held struct {
+	Key   string // measure and conditions: persons|age=55+|gender=f
+	Value int64
+	// Persons is, of a sum, the number of persons that it is over.
+	Persons int64
+	Shown   bool
+}
+
+// Release returns what later publications need to know of this one.
+func (r *Result) Release() Release { return r.release }
+
+// Published returns the tables as they may be published: withheld cells have no value.
+func (r *Result) Published() *Publication { return &r.tables }
+
+// Summary returns what was withheld.
+func (r *Result) Summary() Summary { return r.summary }
+
+// Rule returns the rule by which the publication is protected, defaults filled in.
+func (r *Result) Rule() Rule { return r.rule }
+
+// Value returns the figure of a cell as published; at holds a category for each
+// dimension of the table, "" for the total. Shown is false where it is withheld,
+// and where the table has no such cell: unknown is never zero.
+func (r *Result) Value(table string, at ...string) (value int64, shown bool) {
+	p := r.at[table]
+	i, ok := p.cells[joined(at)]
+	if !ok {
+		return 0, false
+	}
+	c := &r.tables.Tables[p.table].Cells[i]
+	return c.Value, !c.Withheld
+}
+
+// Protected is rows of a dataset that hold nothing about persons but what a
+// [Result] shows. Only [Rows] and [None] make one; the warehouse writes datasets
+// derived from learners from nothing else.
+type Protected[R any] struct {
+	rows []R
+	made bool
+}
+
+// Rows makes a row for each key out of protected figures. Row must take every
+// figure about persons from the result that it is given, and leave unknown what
+// cannot be told from shown figures; it sees nothing else of the publication.
+func Rows[K, R any](result *Result, keys []K, row func(figures *Result, key K) (R, error)) (Protected[R], error) {
+	p := Protected[R]{made: true, rows: make([]R, 0, len(keys))}
+	if result == nil || result.at == nil {
+		return Protected[R]{}, errors.New("make rows: the result is not of Protect")
+	}
+	for _, k := range keys {
+		r, err := row(result, k)
+		if err != nil {
+			return Protected[R]{}, err
+		}
+		p.rows = append(p.rows, r)
+	}
+	return p, nil
+}
+
+// None returns no rows: of a night without learners.
+func None[R any]() Protected[R] { return Protected[R]{made: true} }
+
+// Open returns the rows, for the warehouse to write. It fails for a value that neither
+// Rows nor None made.
+func (p Protected[R]) Open() ([]R, error) {
+	if !p.made {
+		return nil, errors.New("rows are not protected: make them with disclosure.Rows")
+	}
+	return p.rows, nil
+}
+
+// result is what the protector has decided, for the tables given.
+func (g *protector) result(tables *Publication) *Result {
+	r := &Result{rule: g.rule, tables: *tables, at: map[string]position{}}
+	r.release.Name = tables.Name
+	for i := range g.cells {
+		f := &g.cells[i]
+		r.release.Cells = append(r.release.Cells, Held{Key: f.key, Value: f.Value, Persons: f.Persons, Shown: !g.withheld[i]})
+		if f.virtual {
+			continue
+		}
+		r.summary.add(f, g.withheld[i], g.first[i], g.rule.Threshold)
+	}
+	for t := range r.tables.Tables {
+		table := &r.tables.Tables[t]
+		p := position{table: t, cells: make(map[string]int, len(table.Cells))}
+		for i := range table.Cells {
+			c := &table.Cells[i]
+			p.cells[joined(c.At)] = i
+			if g.withheld[g.index[g.keyIn(table, c)]] {
+				*c = Cell{At: c.At, Withheld: true}
+			}
+		}
+		r.at[table.Name] = p
+	}
+	return r
+}
+
+func (s *Summary) add(f *figure, withheld, first bool, threshold int64) {
+	s.Cells++
+	safe := !f.magnitude && f.Value >= threshold
+	if safe {
+		s.Safe++
+	}
+	switch {
+	case first:
+		s.Sensitive++
+	case withheld:
+		s.Complementary++
+		if safe {
+			s.LostSafe++
+		}
+	case f.Value == 0:
+		s.Zero++
+		s.Shown++
+	default:
+		s.Shown++
+	}
+}
