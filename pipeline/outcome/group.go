@@ -104,9 +104,9 @@ func (l *Learners) categorise(g int, p *model.Person) int32 {
 	}
 	var c int32
 	if p.RegionLevel == finestRegion || p.RegionCode == "" { // nothing that is published lies below it
-		c = d.code(value, l.opts.Above(value)...)
+		c = d.code(value, l.basis.Above(value)...)
 	} else {
-		c = d.code(value+restOfRegion, append([]string{value}, l.opts.Above(value)...)...)
+		c = d.code(value+restOfRegion, append([]string{value}, l.basis.Above(value)...)...)
 	}
 	l.regions[value] = c
 	return c

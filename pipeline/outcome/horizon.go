@@ -86,13 +86,13 @@ func (h horizon) distance(s *spell, o *observation) (d float64, within bool) {
 }
 
 // trainsFor tells whether an occupation is one for which a credential trains.
-func (l *Learners) trainsFor(credential, work int32) answer {
+func (l *Learners) trainsFor(credential, work int32) reply {
 	id := l.offers[credential].id
 	if id == "" {
 		return unsaid
 	}
 	isco, uri, _ := strings.Cut(l.work.Categories[work], "\n")
-	related, told := l.opts.Related(id, isco, uri)
+	related, told := l.basis.Related(id, isco, uri)
 	switch {
 	case !told:
 		return unsaid

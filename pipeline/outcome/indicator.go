@@ -1,18 +1,18 @@
 package outcome
 
-// indicator is what outcomes tell of leavers: an answer to a question, of all or of those
+// indicator is what outcomes tell of leavers: an answer to an inquiry, of all or of those
 // who had a status on entry.
 type indicator struct {
 	name, definition, base string
 	entry                  string // status on entry of its base, a category of employment; "" for all
 }
 
-// question is what is asked of a leaver at a horizon.
-type question struct {
+// inquiry is what is asked of a leaver at a horizon.
+type inquiry struct {
 	name       string // of the dimension of its answers
 	at         horizon
-	answer     func(*spell, *seen) answer
-	amount     func(*Learners, *spell, *seen) int64 // noMoney where it is not stated; nil of a yes or no
+	answer     func(*spell, *seen) reply
+	amountOf   func(*Learners, *spell, *seen) int64 // noMoney where it is not stated; nil of a yes or no
 	unit       string
 	signed     bool
 	main       bool // asked of every unit by group, and of pairs of groups
@@ -54,7 +54,7 @@ const (
 	unitCurrency = "currency per month"
 )
 
-func inEmployment(_ *spell, at *seen) answer {
+func inEmployment(_ *spell, at *seen) reply {
 	switch at.status {
 	case stateNotKnown:
 		if at.search == isYes { // sought work when last heard of
@@ -67,53 +67,53 @@ func inEmployment(_ *spell, at *seen) answer {
 	return isNo
 }
 
-// questions lists what is asked. Two of one horizon have the same leavers for their base.
-func questions() []question {
-	share := func(name string, at horizon, main bool, answer func(*spell, *seen) answer, of ...indicator) question {
-		return question{name: name, at: at, answer: answer, unit: unitShare, main: main, indicators: of}
+// inquiries lists what is asked. Two of one horizon have the same leavers for their base.
+func inquiries() []inquiry {
+	share := func(name string, at horizon, main bool, answer func(*spell, *seen) reply, of ...indicator) inquiry {
+		return inquiry{name: name, at: at, answer: answer, unit: unitShare, main: main, indicators: of}
 	}
-	search := func(_ *spell, at *seen) answer { return at.search }
-	training := func(_ *spell, at *seen) answer { return at.training }
-	qs := []question{
+	search := func(_ *spell, at *seen) reply { return at.search }
+	training := func(_ *spell, at *seen) reply { return at.training }
+	qs := []inquiry{
 		share("employed", onLeaving, false, inEmployment, indicator{"employed", defEmployed, allLeavers, ""}, indicator{"EECR04", esf + "EECR04 in employment on leaving", notEmployedBefore, notEmployed}),
 		share("seeking", onLeaving, false, search, indicator{"EECR01", esf + "EECR01 engaged in job search on leaving", inactiveBefore, inactive}),
 		share("training", onLeaving, false, training, indicator{"EECR02", esf + "EECR02 in education or training on leaving", allLeavers, ""}),
 		share("qualification", onLeaving, false, qualified, indicator{"EECR03", esf + "EECR03 gaining a qualification on leaving", allLeavers, ""}),
 		share("employed", after6, true, inEmployment, indicator{"employed", defEmployed, allLeavers, ""}, indicator{"EECR05", esf + "EECR05 in employment six months after leaving", notEmployedBefore, notEmployed}),
-		share("improved", after6, false, func(_ *spell, at *seen) answer { return at.improved }, indicator{"EECR06", esf + "EECR06 improved labour-market situation six months after leaving; a pay rise alone does not count", employedBefore, employed}),
-		share("attained", after12, true, func(s *spell, _ *seen) answer { return attainedWithinYear(s) }, indicator{"credential_attained", defAttained, allLeavers, ""}),
+		share("improved", after6, false, func(_ *spell, at *seen) reply { return at.improved }, indicator{"EECR06", esf + "EECR06 improved labour-market situation six months after leaving; a pay rise alone does not count", employedBefore, employed}),
+		share("attained", after12, true, func(s *spell, _ *seen) reply { return attainedWithinYear(s) }, indicator{"credential_attained", defAttained, allLeavers, ""}),
 		share("employed", secondQuarter, false, inEmployment, indicator{"employed", defEmployed, allLeavers, ""}),
 		share("employed", fourthQuarter, false, inEmployment, indicator{"employed", defEmployed, allLeavers, ""}),
 	}
 	for _, at := range []horizon{after6, after12, after24} {
 		qs = append(qs,
-			share("related", at, false, func(_ *spell, at *seen) answer { return at.related }, indicator{"employed_related", defRelated, allLeavers, ""}),
-			share("related_said", at, false, func(_ *spell, at *seen) answer { return at.saidRelated }, indicator{"employed_related_said", defSaid, allLeavers, ""}),
+			share("related", at, false, func(_ *spell, at *seen) reply { return at.related }, indicator{"employed_related", defRelated, allLeavers, ""}),
+			share("related_said", at, false, func(_ *spell, at *seen) reply { return at.saidRelated }, indicator{"employed_related_said", defSaid, allLeavers, ""}),
 			share("training", at, false, training, indicator{"further_learning", defLearning, allLeavers, ""}),
-			question{name: "income", at: at, unit: unitCurrency, amount: incomeOf, indicators: []indicator{{"income", defIncome, incomeStated, ""}}},
-			question{name: "income_change", at: at, unit: unitCurrency, signed: true, amount: changeOf, indicators: []indicator{{"income_change", defChange, bothStated, ""}}},
+			inquiry{name: "income", at: at, unit: unitCurrency, amountOf: incomeOf, indicators: []indicator{{"income", defIncome, incomeStated, ""}}},
+			inquiry{name: "income_change", at: at, unit: unitCurrency, signed: true, amountOf: changeOf, indicators: []indicator{{"income_change", defChange, bothStated, ""}}},
 		)
 		if at != after6 {
 			qs = append(qs, share("employed", at, false, inEmployment, indicator{"employed", defEmployed, allLeavers, ""}))
 		}
 	}
 	return append(qs,
-		question{name: "median_income", at: secondQuarter, unit: unitCurrency, amount: workingIncome, median: true, indicators: []indicator{{"median_income", defMedian, workingStated, ""}}},
-		question{name: "quality", at: anyTime, unit: unitScore, amount: func(_ *Learners, s *spell, _ *seen) int64 { return s.quality }, indicators: []indicator{{"feedback_quality", defQuality, opinionGiven, ""}}},
-		question{name: "effect", at: anyTime, unit: unitScore, amount: func(_ *Learners, s *spell, _ *seen) int64 { return s.effect }, indicators: []indicator{{"feedback_effect", defEffect, opinionGiven, ""}}},
+		inquiry{name: "median_income", at: secondQuarter, unit: unitCurrency, amountOf: workingIncome, median: true, indicators: []indicator{{"median_income", defMedian, workingStated, ""}}},
+		inquiry{name: "quality", at: anyTime, unit: unitScore, amountOf: func(_ *Learners, s *spell, _ *seen) int64 { return s.quality }, indicators: []indicator{{"feedback_quality", defQuality, opinionGiven, ""}}},
+		inquiry{name: "effect", at: anyTime, unit: unitScore, amountOf: func(_ *Learners, s *spell, _ *seen) int64 { return s.effect }, indicators: []indicator{{"feedback_effect", defEffect, opinionGiven, ""}}},
 	)
 }
 
 // qualified tells whether a qualification was gained on leaving: the credential itself, or
 // another one as the person says.
-func qualified(s *spell, at *seen) answer {
+func qualified(s *spell, at *seen) reply {
 	if s.awarded != 0 && s.awarded <= s.exit+fourWeeks {
 		return isYes
 	}
 	return max(at.qualified, min(s.attained, isNo))
 }
 
-func attainedWithinYear(s *spell) answer {
+func attainedWithinYear(s *spell) reply {
 	if s.attained == isYes && s.awarded > later(s.exit, 12) {
 		return isNo
 	}

@@ -7,8 +7,8 @@ import (
 	"github.com/skillsgap/skillsgap/pipeline/model"
 )
 
-// Options say as of when, and by which code lists, learners are counted.
-type Options struct {
+// Basis says as of when, and by which code lists, learners are counted.
+type Basis struct {
 	// Release is the day of the publication, the first of a quarter: what lies on
 	// that day or later is left out.
 	Release model.Date
@@ -45,7 +45,7 @@ type Offer struct {
 // Learners holds what is counted of learners, coded: a person is a number, and so is
 // every category. Add all rows, then [Learners.Uptake] and [Learners.Outcomes].
 type Learners struct {
-	opts    Options
+	basis   Basis
 	persons map[[16]byte]int32
 	groups  [len(groups)]*Dimension
 	regions map[string]int32
@@ -58,7 +58,7 @@ type Learners struct {
 	funding    *Dimension
 	currencies *Dimension
 	work       *Dimension // occupations: ISCO-08 group and URI
-	related    map[[2]int32]answer
+	related    map[[2]int32]reply
 
 	taken    []participation
 	followed []observation
@@ -81,24 +81,24 @@ type participation struct {
 	funding                       int32
 	started, ended, certifiedOn   model.Date
 	result                        result
-	sector                        answer // works in another sector than the provider's
-	major                         byte   // group of ISCO-08 on entry, 0 where not known
-	price, before                 int64  // in hundredths; noMoney where not known
+	sector                        reply // works in another sector than the provider's
+	major                         byte  // group of ISCO-08 on entry, 0 where not known
+	price, before                 int64 // in hundredths; noMoney where not known
 	priceCurrency, incomeCurrency int32
 }
 
 const noMoney = -1 << 62
 
-// answer is yes, no or not known.
-type answer uint8
+// reply is yes, no or not known.
+type reply uint8
 
 const (
-	unsaid answer = iota
+	unsaid reply = iota
 	isNo
 	isYes
 )
 
-func answerOf(b *bool) answer {
+func answerOf(b *bool) reply {
 	switch {
 	case b == nil:
 		return unsaid
@@ -119,12 +119,12 @@ const (
 )
 
 // New returns no learners.
-func New(opts Options) *Learners {
+func New(basis Basis) *Learners {
 	return &Learners{
-		opts: opts, persons: map[[16]byte]int32{}, groups: newGroups(), regions: map[string]int32{},
+		basis: basis, persons: map[[16]byte]int32{}, groups: newGroups(), regions: map[string]int32{},
 		names: newDimension("name", false), credential: newDimension("credential", false), providers: newDimension("provider", false),
 		fields: newDimension("field", false), funding: newDimension("funding", false), currencies: newDimension("currency", false),
-		work: newDimension("occupation", false), incomeIn: whole, related: map[[2]int32]answer{},
+		work: newDimension("occupation", false), incomeIn: whole, related: map[[2]int32]reply{},
 	}
 }
 
@@ -149,7 +149,7 @@ func (l *Learners) person(key string) (int32, error) {
 func (l *Learners) AddEnrolments(rows []model.Enrolment) error {
 	for i := range rows {
 		e := &rows[i]
-		if e.StartedOn >= l.opts.Release {
+		if e.StartedOn >= l.basis.Release {
 			continue
 		}
 		person, err := l.person(e.LearnerKey)
@@ -168,7 +168,7 @@ func (l *Learners) AddEnrolments(rows []model.Enrolment) error {
 				p.certifiedOn = e.EndedOn
 			}
 		}
-		if p.ended >= l.opts.Release {
+		if p.ended >= l.basis.Release {
 			p.ended = 0
 		}
 		for g := range groups {
@@ -209,7 +209,7 @@ func (l *Learners) offered(e *model.Enrolment) int32 {
 	}
 	c := l.credential.code(name + "\n" + e.Provider)
 	if int(c) == len(l.offers) {
-		offer := l.opts.Offers[e.CredentialID]
+		offer := l.basis.Offers[e.CredentialID]
 		l.offers = append(l.offers, offerOf{name, e.CredentialID, l.providers.code(orNotKnown(e.Provider)), l.fields.code(broadField(offer.Field))})
 	}
 	return c
@@ -229,7 +229,7 @@ func broadField(code string) string {
 
 // result tells what had become of a participation by the release.
 func (l *Learners) result(e *model.Enrolment) result {
-	r := l.opts.Release
+	r := l.basis.Release
 	switch {
 	case e.EndedOn >= r:
 		return resultOpen
@@ -244,8 +244,8 @@ func (l *Learners) result(e *model.Enrolment) result {
 }
 
 // sector tells whether a learner works in another sector than the provider.
-func (l *Learners) sector(e *model.Enrolment) answer {
-	own, provider := l.opts.Section(e.NACE), l.opts.Section(e.ProviderNACE)
+func (l *Learners) sector(e *model.Enrolment) reply {
+	own, provider := l.basis.Section(e.NACE), l.basis.Section(e.ProviderNACE)
 	switch {
 	case own == "" || provider == "":
 		return unsaid

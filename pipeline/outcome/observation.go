@@ -8,7 +8,7 @@ type observation struct {
 	on                                             model.Date
 	months                                         int32 // -1 where it is not stated
 	status                                         state
-	search, training, qualified, improved, related answer
+	search, training, qualified, improved, related reply
 	work                                           int32 // occupation, -1 where it is not known
 	major                                          byte
 	income                                         int64
@@ -49,7 +49,7 @@ type opinion struct {
 func (l *Learners) AddFollowUps(rows []model.FollowUp) error {
 	for i := range rows {
 		f := &rows[i]
-		if f.ObservedOn >= l.opts.Release || f.ObservedOn == 0 && f.MonthsAfter == nil {
+		if f.ObservedOn >= l.basis.Release || f.ObservedOn == 0 && f.MonthsAfter == nil {
 			continue
 		}
 		person, err := l.person(f.LearnerKey)
@@ -80,7 +80,7 @@ func (l *Learners) AddFollowUps(rows []model.FollowUp) error {
 func (l *Learners) AddFeedback(rows []model.Feedback) error {
 	for i := range rows {
 		f := &rows[i]
-		if f.GivenOn >= l.opts.Release {
+		if f.GivenOn >= l.basis.Release {
 			continue
 		}
 		person, err := l.person(f.LearnerKey)

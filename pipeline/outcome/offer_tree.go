@@ -10,8 +10,8 @@ import (
 var sizes = [...]int64{0, 30, 100, 300, 1_000, 3_000, 10_000, 30_000, 100_000}
 
 // mostSmall is the greatest part of a table's finest cells that may lie below the
-// threshold: as each costs another one, of a table with more hardly half would be left.
-const mostSmall = 0.25
+// threshold. Each of them costs another one or two, lest it be computed from totals.
+const mostSmall = 0.1
 
 // offerTree is the dimension of providers and their credentials. It is one tree for
 // all tables, since a figure of one unit in two tables is one figure:

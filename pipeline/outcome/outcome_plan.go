@@ -19,9 +19,9 @@ type outcomePlan struct {
 	seen       map[horizon][]seen
 }
 
-// asked is a question with the answers of all spells.
+// asked is an inquiry with the answers of all spells.
 type asked struct {
-	question
+	inquiry
 	column
 	amount []int64
 }
@@ -100,7 +100,7 @@ func (p *outcomePlan) observe() {
 	for h := onLeaving; h <= fourthQuarter; h++ {
 		p.seen[h] = make([]seen, len(p.spells))
 		for i := range p.spells {
-			if h.mature(p.spells[i].exit, l.opts.Release) {
+			if h.mature(p.spells[i].exit, l.basis.Release) {
 				p.mature[h.String()] = append(p.mature[h.String()], int32(i))
 			}
 		}
@@ -145,9 +145,9 @@ func (p *outcomePlan) hear() {
 
 // ask puts the answers to all questions into columns.
 func (p *outcomePlan) ask() {
-	for _, q := range questions() {
-		a := asked{question: q, column: newColumn(answers(q.name), len(p.spells))}
-		if q.amount != nil {
+	for _, q := range inquiries() {
+		a := asked{inquiry: q, column: newColumn(answers(q.name), len(p.spells))}
+		if q.amountOf != nil {
 			a.amount = make([]int64, len(p.spells))
 		}
 		for i := range a.codes {
@@ -156,12 +156,12 @@ func (p *outcomePlan) ask() {
 			if q.at != anyTime {
 				at = p.seen[q.at][i]
 			}
-			if q.amount == nil {
+			if q.amountOf == nil {
 				a.codes[i] = answerCode(a.Dimension, q.answer(s, &at))
 				continue
 			}
 			a.codes[i] = answerCode(a.Dimension, unsaid)
-			if v := q.amount(p.l, s, &at); v != noMoney {
+			if v := q.amountOf(p.l, s, &at); v != noMoney {
 				a.amount[i], a.codes[i] = v, answerCode(a.Dimension, isYes)
 			}
 		}
@@ -220,7 +220,7 @@ func (p *outcomePlan) all() {
 				add(with(p.entryOf(a), a.column)...)
 			}
 			for g := range groups {
-				if a.main && unit[0].Dimension != p.groups[g].Dimension {
+				if a.main {
 					add(with(p.groups[g], a.column)...)
 				}
 			}
@@ -255,7 +255,7 @@ func (p *outcomePlan) addAsked(a *asked, columns ...column) {
 	if a.answer != nil && a.name != "attained" && len(t.roles.groups) <= 1 {
 		t.weights = p.weights[a.at]
 	}
-	if !p.add(t) || a.question.amount == nil || a.median {
+	if !p.add(t) || a.amountOf == nil || a.median {
 		return
 	}
 	var stated []int32

@@ -145,17 +145,17 @@ func (k rowKey) on(entry string) (rowKey, bool) {
 
 // Row makes a row of the dataset from protected figures.
 func (o *Outcomes) Row(f *Figures, k OutcomeKey) model.Outcome {
-	q := &k.asked.question
+	q := &k.asked.inquiry
 	row := model.Outcome{
 		LearnerGroup: k.LearnerGroup, Cohort: k.time, Horizon: q.at.String(), Indicator: k.of.name, Definition: k.of.definition, Base: k.of.base, Unit: q.unit,
-		Release: model.Release{ReleasedOn: o.l.opts.Release},
+		Release: model.Release{ReleasedOn: o.l.basis.Release},
 	}
 	if q.unit == unitCurrency {
 		row.Currency = o.l.currencyName(o.l.incomeIn)
 	}
 	row.Participants, row.Respondents = f.figure(k.counts, "", ""), f.figure(k.counts, known, "")
 	row.ResponseRate, _, _ = rate(row.Respondents, row.Participants)
-	few := row.ResponseRate != nil && *row.ResponseRate < o.l.opts.ResponseRate
+	few := row.ResponseRate != nil && *row.ResponseRate < o.l.basis.ResponseRate
 	all := o.estimate(f, &k, "", row.Respondents)
 	row.Value, row.ValueLow, row.ValueHigh = all.parts(few)
 	if k.counts.table.roles.completion >= 0 {
@@ -196,11 +196,11 @@ func (e estimate) parts(few bool) (value, low, high *float64) {
 
 // estimate returns the value of a row among respondents of a completion, "" for all.
 func (o *Outcomes) estimate(f *Figures, k *OutcomeKey, completion string, respondents *int64) estimate {
-	q := &k.asked.question
+	q := &k.asked.inquiry
 	switch {
 	case respondents == nil || *respondents == 0:
 		return estimate{}
-	case q.amount == nil:
+	case q.amountOf == nil:
 		v, low, high := rate(f.figure(k.counts, yes, completion), respondents)
 		return estimate{v, low, high}
 	}

@@ -30,8 +30,9 @@ type plan struct {
 
 // unitColumns are the columns of a table by unit: credentials with their fields, which
 // are counted together since the credentials of a field, and of a provider, add up to it.
+// Regions are a group, and their pairs with other groups are theirs by group.
 func (p *plan) unitColumns() [][]column {
-	return [][]column{{p.credentials, p.field}, {p.funding}, {p.groups[byRegion]}}
+	return [][]column{{p.credentials, p.field}, {p.funding}}
 }
 
 // tabulation is a table to be counted.
@@ -66,13 +67,13 @@ func (p *plan) add(t tabulation) bool {
 		return false
 	}
 	if t.columns[0].Dimension == p.credentials.Dimension {
-		least, ok := p.offer.leastSize(t.finest, len(p.credentials.Categories), p.l.opts.Threshold)
+		least, ok := p.offer.leastSize(t.finest, len(p.credentials.Categories), p.l.basis.Threshold)
 		if !ok {
 			p.leftOut++
 			return false
 		}
 		t.least = least
-	} else if len(t.roles.groups) > 0 && tooSmall(t.finest, p.l.opts.Threshold) {
+	} else if len(t.roles.groups) > 0 && tooSmall(t.finest, p.l.basis.Threshold) {
 		p.leftOut++
 		return false
 	}

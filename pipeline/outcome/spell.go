@@ -18,7 +18,7 @@ type spell struct {
 	exit     model.Date
 	result   result
 	awarded  model.Date // 0 where the credential is not awarded
-	attained answer
+	attained reply
 	price    int64
 	paidIn   int32
 	quality  int64 // last opinion, in ten-thousandths; noMoney where none is given
@@ -89,7 +89,7 @@ func (l *Learners) spell(parts []int32) (s spell, left bool) {
 // seen is what is known of a person at a horizon after leaving.
 type seen struct {
 	status                                                      state
-	search, training, qualified, improved, related, saidRelated answer
+	search, training, qualified, improved, related, saidRelated reply
 	major                                                       byte
 	income                                                      int64
 	currency                                                    int32
@@ -149,7 +149,7 @@ func (l *Learners) at(s *spell, of []observation, h horizon) seen {
 
 // searching tells whether who is not in employment seeks work; the unemployed do, by
 // definition.
-func searching(o *observation) answer {
+func searching(o *observation) reply {
 	switch {
 	case o.status == stateEmployed:
 		return isNo // the last event counts: EECR04
@@ -163,7 +163,7 @@ func searching(o *observation) answer {
 
 // relatedWork tells whether a person works in an occupation for which the credential
 // trains, by its skills, and as the person says. Who does not work, does not.
-func (l *Learners) relatedWork(s *spell, at *seen, work int32) (bySkills, said answer) {
+func (l *Learners) relatedWork(s *spell, at *seen, work int32) (bySkills, said reply) {
 	switch at.status {
 	case stateNotKnown:
 		return unsaid, unsaid

@@ -85,7 +85,7 @@ func (s *uptakeSource) slot(p *uptakePlan, t *Table) *place {
 
 // Row makes a row of the dataset from protected figures.
 func (u *Uptake) Row(f *Figures, k UptakeKey) model.Uptake {
-	row := model.Uptake{LearnerGroup: k.LearnerGroup, Quarter: k.time, Release: model.Release{ReleasedOn: u.l.opts.Release}}
+	row := model.Uptake{LearnerGroup: k.LearnerGroup, Quarter: k.time, Release: model.Release{ReleasedOn: u.l.basis.Release}}
 	row.Enrolled = f.figure(k.from.result, "", "")
 	if k.from.persons.table != nil {
 		if row.Persons = f.figure(k.from.persons, "", ""); row.Persons == nil {
@@ -147,14 +147,14 @@ func (u *Uptake) cost(f *Figures, k *UptakeKey, row *model.Uptake) {
 
 // ratio sets the share of a group among learners against its share in the population.
 func (u *Uptake) ratio(f *Figures, k *UptakeKey, row *model.Uptake) {
-	if k.time != 0 || k.Category == model.Total || row.Enrolled == nil || strings.Contains(k.Breakdown, " x ") || u.l.opts.Reference == nil {
+	if k.time != 0 || k.Category == model.Total || row.Enrolled == nil || strings.Contains(k.Breakdown, " x ") || u.l.basis.Reference == nil {
 		return
 	}
 	where := u.l.onlyCountry()
 	if k.UnitKind == unitRegion {
 		where = k.UnitCode
 	}
-	share, given := u.l.opts.Reference(where, k.Breakdown, k.Category)
+	share, given := u.l.basis.Reference(where, k.Breakdown, k.Category)
 	t := k.from.result
 	at := slices.Clone(t.at)
 	g := slices.IndexFunc(t.table.Dimensions, func(d *Dimension) bool { return d.Name == k.Breakdown })
@@ -202,7 +202,7 @@ func (u *Uptake) offered(k *UptakeKey, row *model.Uptake) {
 		return
 	}
 	offered, recommended, any := int64(0), int64(0), false
-	for id, o := range u.l.opts.Offers {
+	for id, o := range u.l.basis.Offers {
 		switch {
 		case k.UnitKind == unitAll:
 		case k.UnitKind == unitCredential && k.UnitCode == id:

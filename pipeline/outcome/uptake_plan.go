@@ -81,7 +81,7 @@ func statusCode(d *Dimension, r result) int32 {
 	return d.codes[[...]string{NotKnown, notCompleted, notCertified, certified}[r]]
 }
 
-func answerCode(d *Dimension, a answer) int32 { return d.codes[[...]string{NotKnown, no, yes}[a]] }
+func answerCode(d *Dimension, a reply) int32 { return d.codes[[...]string{NotKnown, no, yes}[a]] }
 
 // quarterOf returns the first day of the quarter of a day.
 func quarterOf(d model.Date) model.Date { return d.AddMonths(-((int(d.Time().Month()) - 1) % 3)) }
@@ -116,13 +116,14 @@ func (p *uptakePlan) all() {
 		with := func(more ...column) []column { return append(slices.Clone(unit), more...) }
 		add(with(p.status)...)
 		add(with(p.quarter, p.status)...)
+		for g := range groups {
+			add(with(p.groups[g], p.status)...)
+		}
+	}
+	for _, unit := range append(p.unitColumns(), []column{p.groups[byRegion]}) {
+		with := func(more ...column) []column { return append(slices.Clone(unit), more...) }
 		add(with(p.sector)...)
 		add(with(p.priced, p.status)...)
-		for g := range groups {
-			if unit[0].Dimension != p.groups[g].Dimension {
-				add(with(p.groups[g], p.status)...)
-			}
-		}
 		p.addPaid(unit)
 	}
 	add(p.quarter, p.status)
@@ -130,8 +131,6 @@ func (p *uptakePlan) all() {
 		add(p.groups[a], p.quarter, p.status)
 		for b := range a {
 			add(p.groups[b], p.groups[a], p.status)
-			add(p.field, p.groups[b], p.groups[a], p.status)
-			add(p.funding, p.groups[b], p.groups[a], p.status)
 		}
 	}
 	p.addPersons()
