@@ -20,14 +20,16 @@ import (
 // Options says what to run.
 type Options struct {
 	Workspace string
-	Job       string           // name of a job in the configuration
-	AsOf      model.Date       // 0: the configured date, else the day of the run
-	Version   string           // of the program
-	Program   string           // fingerprint of the program: what another one computed is computed anew
-	NoFeeds   bool             // take over what is known, read no feed
-	Stages    []pipeline.Stage // to run instead of those of the job; nil: those
-	Now       func() time.Time
-	Log       *slog.Logger
+	Job       string     // name of a job in the configuration
+	AsOf      model.Date // 0: the configured date, else the day of the run
+	Version   string     // of the program
+	Program   string     // fingerprint of the program: what another one computed is computed anew
+	NoFeeds   bool       // take over what is known, read no feed
+	// LearnerSecret is the value of [pipeline.LearnerSecretVariable].
+	LearnerSecret string
+	Stages        []pipeline.Stage // to run instead of those of the job; nil: those
+	Now           func() time.Time
+	Log           *slog.Logger
 }
 
 // Outcome is what a run that reached its end has brought.
@@ -125,6 +127,10 @@ func Plan(o Options) (*pipeline.Night, []pipeline.Stage, error) {
 	if err := errors.Join(pipeline.CheckStages(o.Job, job.Stages), pipeline.CheckFeeds(cfg), checkCron(cfg, workspace)); err != nil {
 		return nil, nil, err
 	}
+	secrets, err := pipeline.LearnerSecrets(workspace, cfg, o.LearnerSecret)
+	if err != nil {
+		return nil, nil, err
+	}
 	stages := o.Stages
 	for _, s := range pipeline.Stages() {
 		if o.Stages == nil && slices.Contains(job.Stages, s.Name) {
@@ -136,7 +142,7 @@ func Plan(o Options) (*pipeline.Night, []pipeline.Stage, error) {
 		asOf = model.DateOf(cfg.AsOfDate(started.UTC()))
 	}
 	return &pipeline.Night{
-		Workspace: workspace, Config: cfg, Job: o.Job, AsOf: asOf, Version: o.Version, Program: o.Program, NoFeeds: o.NoFeeds,
+		Workspace: workspace, Config: cfg, Job: o.Job, AsOf: asOf, Version: o.Version, Program: o.Program, NoFeeds: o.NoFeeds, LearnerSecrets: secrets,
 		RunID: started.UTC().Format("20060102T150405.000Z"), Now: o.Now, Log: o.Log,
 	}, stages, nil
 }

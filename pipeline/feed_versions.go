@@ -39,10 +39,10 @@ func (k *keptFiles) open(path string) (*os.File, error) {
 }
 
 // keepVersions hashes files and copies them into the workspace's versions, where
-// it keeps them.
-func (n *Night) keepVersions(ctx context.Context, files []string) (*keptFiles, error) {
+// they are to be kept.
+func (n *Night) keepVersions(ctx context.Context, files []string, keep bool) (*keptFiles, error) {
 	dir := n.path(VersionsDir)
-	if *n.Config.Inbox.KeepVersions {
+	if keep {
 		if err := errors.Join(os.MkdirAll(dir, 0o700), syncFolder(filepath.Dir(dir))); err != nil {
 			return nil, fmt.Errorf("keep versions of feeds: %w", err)
 		}
@@ -59,7 +59,7 @@ func (n *Night) keepVersions(ctx context.Context, files []string) (*keptFiles, e
 		if kept.hashes[i], err = copyHashed(ctx, file, io.Discard); err != nil {
 			return nil, fmt.Errorf("read feed file: %w", err)
 		}
-		if *n.Config.Inbox.KeepVersions {
+		if keep {
 			if kept.copies[file], err = keepVersion(ctx, dir, file, kept.hashes[i], incomingPrefix+n.RunID); err != nil {
 				return nil, err
 			}
@@ -138,7 +138,7 @@ func (n *Night) dropVersions() error {
 	for i := range snapshots {
 		for _, feed := range snapshots[i].Manifest.Feeds {
 			for _, file := range feed.Files {
-				needed[file.SHA256] = *n.Config.Inbox.KeepVersions
+				needed[file.SHA256] = *n.Config.Inbox.KeepVersions && !feed.Private
 			}
 		}
 	}

@@ -32,11 +32,14 @@ type Night struct {
 	Job       string
 	RunID     string
 	AsOf      model.Date
-	Version   string           // of the program
-	Program   string           // fingerprint of the program: what another one computed is computed anew
-	NoFeeds   bool             // read no feed: what is known is taken over, and computed anew where the program is another
-	Now       func() time.Time // the clock of the ledger, never of the data
-	Log       *slog.Logger
+	Version   string // of the program
+	Program   string // fingerprint of the program: what another one computed is computed anew
+	// LearnerSecrets make keys of the ids of learners; needed where a feed is about
+	// single persons.
+	LearnerSecrets [][]byte
+	NoFeeds        bool             // read no feed: what is known is taken over, and computed anew where the program is another
+	Now            func() time.Time // the clock of the ledger, never of the data
+	Log            *slog.Logger
 
 	Ledger   []model.Run // a row for each stage and feed, in order
 	Warnings []string    // why the run, though done, is not to be trusted blindly: a failed feed, a crossed threshold

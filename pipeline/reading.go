@@ -38,6 +38,7 @@ type reading struct {
 
 	totals    *official[model.VacancyTotal, *model.VacancyTotal]
 	workforce *official[model.Workforce, *model.Workforce]
+	learners  *learners
 
 	// Of the feed at hand:
 	name    string
@@ -102,23 +103,34 @@ func (r *reading) read(ctx context.Context, f config.Feed, row *model.Run) (*war
 	defer cancel()
 	files, err := FeedFiles(n.Workspace, f)
 	if err != nil {
-		return nil, err
+		return r.expired(f, row, err)
 	}
-	kept, err := n.keepVersions(ctx, files)
+	private := source.Kind(f.Kind).Private()
+	kept, err := n.keepVersions(ctx, files, *n.Config.Inbox.KeepVersions && !private)
 	if err != nil {
 		return nil, cmp.Or(context.Cause(ctx), err)
 	}
-	entry := &warehouse.Feed{Name: f.Name, AsOf: n.AsOf.String(), Preparation: n.preparation(f)}
+	entry := &warehouse.Feed{Name: f.Name, AsOf: n.AsOf.String(), Preparation: n.preparation(f), Private: private}
 	for i, file := range files {
 		entry.Files = append(entry.Files, model.RunInput{File: n.below(file), SHA256: kept.hashes[i]})
 	}
 	row.Inputs = entry.Files
-	if source.Kind(f.Kind).Official() {
+	before := n.feedBefore(f.Name)
+	asBefore := before != nil && f.Content == config.ContentFull && before.Rejected == 0 &&
+		before.Preparation == entry.Preparation && slices.Equal(before.Files, entry.Files)
+	if source.Kind(f.Kind).Persons() {
+		// What of a row lies after the as-of date is read by a later run.
+		if asBefore && before.AsOf == entry.AsOf {
+			entry.Records, entry.Repeats, entry.Superseded, entry.Bytes = before.Records, before.Repeats, before.Superseded, before.Bytes
+			row.Unchanged = entry.Records - entry.Repeats
+		} else if err := r.readPersons(ctx, f, files, kept, entry); err != nil {
+			return nil, cmp.Or(context.Cause(ctx), err)
+		}
+	} else if source.Kind(f.Kind).Official() {
 		if err := r.readOfficial(ctx, f, files, kept, entry); err != nil {
 			return nil, cmp.Or(context.Cause(ctx), err)
 		}
-	} else if before := n.feedBefore(f.Name); before != nil && f.Content == config.ContentFull && before.Rejected == 0 &&
-		before.Preparation == entry.Preparation && slices.Equal(before.Files, entry.Files) {
+	} else if asBefore {
 		entry.Records, entry.Repeats, entry.Superseded, entry.Bytes = before.Records, before.Repeats, before.Superseded, before.Bytes
 		n.history.listAll(f.Name)
 	} else if err := r.decode(ctx, f, files, kept, entry); err != nil {
@@ -133,6 +145,27 @@ func (r *reading) read(ctx context.Context, f config.Feed, row *model.Run) (*war
 	row.RowsIn, row.Bytes, row.Duplicates = entry.Records, entry.Bytes, entry.Repeats
 	row.Accepted = entry.Records - entry.Rejected - entry.Repeats
 	return entry, nil
+}
+
+// expired takes a feed about persons as it was read last, where its files have been
+// deleted as configured; else it returns the error.
+func (r *reading) expired(f config.Feed, row *model.Run, err error) (*warehouse.Feed, error) {
+	before := r.night.feedBefore(f.Name)
+	if before == nil || !source.Kind(f.Kind).Private() || r.night.Config.Learners.RawDays == 0 {
+		return nil, err
+	}
+	rejects, err := warehouse.ReadMonth[model.Reject](r.night.base, model.Rejects.Info, 0)
+	if err != nil {
+		return nil, fmt.Errorf("read what was rejected before: %w", err)
+	}
+	for i := range rejects {
+		if rejects[i].Source == f.Name {
+			r.rejects = append(r.rejects, rejects[i])
+		}
+	}
+	row.Inputs, row.RowsIn, row.Bytes, row.Duplicates = before.Files, before.Records, before.Bytes, before.Repeats
+	row.Accepted = before.Records - before.Rejected - before.Repeats
+	return before, nil
 }
 
 // decode decodes and prepares the records of a feed.

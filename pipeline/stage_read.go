@@ -25,11 +25,17 @@ import (
 func runRead(ctx context.Context, n *Night) error {
 	prep, err := prepare.New(prepare.Options{
 		AsOf: n.AsOf, Regions: n.regions, Languages: n.Taxonomy.Languages,
-		SkillURI:      func(uri string) bool { _, ok := n.Taxonomy.SkillIndex(uri); return ok },
-		OccupationURI: func(uri string) bool { _, ok := n.Taxonomy.OccupationIndex(uri); return ok },
+		SkillURI:       func(uri string) bool { _, ok := n.Taxonomy.SkillIndex(uri); return ok },
+		OccupationURI:  func(uri string) bool { _, ok := n.Taxonomy.OccupationIndex(uri); return ok },
+		LearnerSecrets: n.LearnerSecrets,
 	})
 	if err != nil {
 		return fmt.Errorf("make preparer: %w", err)
+	}
+	if n.base != nil && HasLearners(n.Config) {
+		if err := checkMark(n.base, n.LearnerSecrets); err != nil {
+			return err
+		}
 	}
 	if n.history, err = n.newHistory(); err != nil {
 		return fmt.Errorf("read what was known before: %w", err)
@@ -38,7 +44,7 @@ func runRead(ctx context.Context, n *Night) error {
 		n.Log.Warn(fmt.Sprintf("feed %s is no longer configured: its %d rows leave", feed, n.history.left[feed]))
 	}
 	n.spool = &spool{dir: n.draft.Scratch, months: map[model.Date]*spooled{}}
-	r := &reading{night: n, prep: prep}
+	r := &reading{night: n, prep: prep, learners: newLearners()}
 	if r.totals, err = newOfficial[model.VacancyTotal](n.base, model.VacancyTotals.Info); err != nil {
 		return fmt.Errorf("read what was known before: %w", err)
 	}
@@ -57,16 +63,18 @@ func runRead(ctx context.Context, n *Night) error {
 	if err := errors.Join(
 		warehouse.Write(n.draft, model.VacancyTotals, r.totals.rows(n.Config.Feeds)),
 		warehouse.Write(n.draft, model.Workforces, r.workforce.rows(n.Config.Feeds)),
+		r.learners.write(n),
 	); err != nil {
 		return err
 	}
 	if n.NoFeeds { // they are of the last reading
 		return errors.Join(carry(n, model.Rejects), carry(n, model.RejectCounts), carry(n, model.FieldCounts))
 	}
-	return errors.Join(
+	fields, err := r.learners.fieldCounts(n)
+	return errors.Join(err,
 		warehouse.Write(n.draft, model.Rejects, r.rejects),
 		warehouse.Write(n.draft, model.RejectCounts, countRules(r.rejects)),
-		warehouse.Write(n.draft, model.FieldCounts, n.history.fieldCounts()),
+		warehouse.Write(n.draft, model.FieldCounts, append(n.history.fieldCounts(), fields...)),
 	)
 }
 
@@ -92,7 +100,7 @@ func (r *reading) allFeeds(ctx context.Context) error {
 	n := r.night
 	var failed []error
 	for _, f := range n.Config.Feeds {
-		if f.Format == source.FormatTable && !source.Kind(f.Kind).Official() && f.Columns["source_id"] == "" && f.Columns["url"] == "" {
+		if kind := source.Kind(f.Kind); f.Format == source.FormatTable && !kind.Official() && !kind.Persons() && f.Columns["source_id"] == "" && f.Columns["url"] == "" {
 			n.Log.Warn(fmt.Sprintf("feed %s: neither source_id nor url is mapped: a record with other content is another record", f.Name))
 		}
 		if err := r.feed(ctx, f); err != nil {
@@ -153,6 +161,9 @@ func (n *Night) newHistory() (*history, error) {
 // prepared.
 func (n *Night) preparation(f config.Feed) string {
 	f.Path = ""
+	if source.Kind(f.Kind).Private() { // no secret can be told from the fingerprint
+		return fingerprint(n.Program, n.versions, f, n.LearnerSecrets)
+	}
 	return fingerprint(n.Program, n.versions.Taxonomy, f)
 }
 
@@ -174,7 +185,7 @@ func (n *Night) feedBefore(name string) *warehouse.Feed {
 func (n *Night) countDuplicates(r *reading) {
 	duplicates, unchanged := map[string]int64{}, map[string]int64{}
 	for _, f := range n.Config.Feeds {
-		unchanged[f.Name] = r.totals.unchanged(f.Name) + r.workforce.unchanged(f.Name)
+		unchanged[f.Name] = r.totals.unchanged(f.Name) + r.workforce.unchanged(f.Name) + r.learners.unchangedOf(f.Name)
 	}
 	for i := range n.history.versions {
 		switch v := &n.history.versions[i]; {
@@ -264,7 +275,7 @@ func SourceFeed(f config.Feed, files []string) source.Feed {
 	return source.Feed{
 		Name: f.Name, Kind: source.Kind(f.Kind), Format: f.Format, Files: files, Constants: f.Constants,
 		Table: source.TableOptions{
-			Columns: f.Columns, Separator: f.Separator, ListSeparator: f.ListSeparator,
+			Columns: f.Columns, Values: f.Values, Separator: f.Separator, ListSeparator: f.ListSeparator,
 			DateFormat: f.DateFormat, Encoding: f.Encoding,
 		},
 	}
@@ -297,8 +308,13 @@ func CheckFeeds(c *config.Config) error {
 			wrong(f, "unknown format %q; the nearest is %q; there are %s", f.Format, config.Nearest(f.Format, known), strings.Join(known, ", "))
 		case f.Format == source.FormatSchemaOrg && kind != source.Vacancies, f.Format == source.FormatCTDL && kind != source.Credentials:
 			wrong(f, "format %s does not hold %s", f.Format, f.Kind)
-		case f.Format != source.FormatTable && len(f.Columns) > 0:
-			wrong(f, "columns belong to tables, and %s is none: leave them out", f.Format)
+		case f.Format != source.FormatTable && kind.Persons():
+			wrong(f, "format %s does not hold %s", f.Format, f.Kind)
+		case f.Format != source.FormatTable && len(f.Columns)+len(f.Values) > 0:
+			wrong(f, "columns and values belong to tables, and %s is none: leave them out", f.Format)
+		}
+		if err := source.CheckFields(kind, f.Values); err != nil {
+			wrong(f, "%v", err)
 		}
 		for _, fields := range []map[string]string{f.Columns, f.Constants} {
 			if err := source.CheckFields(kind, fields); err != nil {

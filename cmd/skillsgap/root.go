@@ -57,7 +57,7 @@ reports. Begin with: skillsgap init DIR && skillsgap run --workspace DIR
 	root.AddCommand(
 		newInit(g), newRun(g), newSchedule(g), newStatus(g), newTaxonomy(g), newLink(g), newClassify(g), newEvaluate(g),
 		newRecommend(g), newReach(g), newReport(g), newQuery(g), newExport(g), newExplain(g), newGenerate(g),
-		newVerify(g), newMigrate(g),
+		newVerify(g), newMigrate(g), newRekey(g), newForget(g),
 	)
 	addTopics(root)
 	wrapArgs(root)

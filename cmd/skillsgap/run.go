@@ -72,7 +72,7 @@ func jobOptions(cmd *cobra.Command, g *globals, job, asOf string) (jobs.Options,
 	if err != nil {
 		return jobs.Options{}, err
 	}
-	o := jobs.Options{Workspace: workspace, Job: job, Version: version, Now: time.Now, Log: log}
+	o := jobs.Options{Workspace: workspace, Job: job, Version: version, Now: time.Now, Log: log, LearnerSecret: os.Getenv(pipeline.LearnerSecretVariable)}
 	if o.Program, err = programFingerprint(); err != nil {
 		return jobs.Options{}, err
 	}

@@ -28,6 +28,9 @@ func fieldsPage() page {
 	}{
 		{"Vacancies", source.VacancyFields()}, {"Credentials", source.CredentialFields()},
 		{"Official totals of vacancies", source.VacancyTotalFields()}, {"Workforce tables", source.WorkforceFields()},
+		{"Enrolments", source.LearnerFields(source.Enrolments)}, {"Follow-ups", source.LearnerFields(source.FollowUps)},
+		{"Comparison persons", source.LearnerFields(source.Comparison)}, {"Feedback", source.LearnerFields(source.FeedbackKind)},
+		{"Reference populations", source.LearnerFields(source.ReferencePopulation)},
 	} {
 		t := table{head: []string{"field", "holds", "meaning"}}
 		for _, f := range kind.fields {

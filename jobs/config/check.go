@@ -7,6 +7,7 @@ import (
 	"math"
 	"regexp"
 	"slices"
+	"strings"
 	"time"
 	"unicode/utf8"
 )
@@ -66,12 +67,15 @@ func (c *Config) check(file string) error {
 	return errors.Join(errs...)
 }
 
+// kinds are the values of Feed.Kind.
+var kinds = []string{"vacancies", "credentials", "vacancy_totals", "workforce", "enrolments", "follow_ups", "comparison", "feedback", "reference_population"}
+
 func (f *Feed) check(i int, wrong func(string, ...any)) {
 	if !namePattern.MatchString(f.Name) {
 		wrong("feed %d: name %q: a name is lower-case letters, digits and hyphens", i+1, f.Name)
 	}
-	if !slices.Contains([]string{"vacancies", "credentials", "vacancy_totals", "workforce"}, f.Kind) {
-		wrong("feed %q: kind %q: write vacancies, credentials, vacancy_totals or workforce", f.Name, f.Kind)
+	if !slices.Contains(kinds, f.Kind) {
+		wrong("feed %q: kind %q: write %s or %s", f.Name, f.Kind, strings.Join(kinds[:len(kinds)-1], ", "), kinds[len(kinds)-1])
 	}
 	if f.Content != ContentFull && f.Content != ContentDelta {
 		wrong("feed %q: content %q: write full or delta", f.Name, f.Content)
@@ -146,6 +150,21 @@ func (c *Config) checkLimits(wrong func(string, ...any)) {
 	}
 	if c.Thresholds.FeedMinutes < 1 {
 		wrong("thresholds.feed_minutes %d: at least 1", c.Thresholds.FeedMinutes)
+	}
+	if c.Learners.RawDays < 0 {
+		wrong("learners.raw_days %d: 0 for ever, or a number of days", c.Learners.RawDays)
+	}
+	if c.Learners.LeastPersons < 3 {
+		wrong("learners.least_persons %d: at least 3, since of two persons each knows the other", c.Learners.LeastPersons)
+	}
+	if d := c.Learners.Dominance; !(d > 0 && d <= 1) {
+		wrong("learners.dominance %v: a share above 0, up to 1", d)
+	}
+	if r := c.Learners.Rounding; r != 0 && r != 5 {
+		wrong("learners.rounding %d: write 5, or 0 for none", r)
+	}
+	if r := *c.Learners.ResponseRate; !(r >= 0 && r <= 1) {
+		wrong("learners.response_rate %v: a share lies between 0 and 1", r)
 	}
 	if c.Measures.Months < 1 || c.Measures.Months > 240 {
 		wrong("measures.months %d: between 1 and 240", c.Measures.Months)

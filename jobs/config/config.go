@@ -18,7 +18,8 @@ type Config struct {
 	Synthetic  bool           `yaml:"synthetic,omitempty" desc:"the data are a sample, and the pages say so"`
 	AsOf       string         `yaml:"as_of,omitempty" desc:"day whose knowledge the figures state, YYYY-MM-DD; empty: the day of the run"`
 	Taxonomy   Taxonomy       `yaml:"taxonomy,omitempty" desc:"how concepts are named"`
-	Feeds      []Feed         `yaml:"feeds" desc:"the sources of vacancies, credentials and official figures"`
+	Feeds      []Feed         `yaml:"feeds" desc:"the sources of vacancies, credentials, records of learners and official figures"`
+	Learners   Learners       `yaml:"learners,omitempty" desc:"how records of learners are kept and what of them is published"`
 	Thresholds Thresholds     `yaml:"thresholds,omitempty" desc:"limits below which a figure is not published or a run is not trusted"`
 	Measures   Measures       `yaml:"measures,omitempty" desc:"what is computed"`
 	Inbox      Inbox          `yaml:"inbox,omitempty" desc:"how feeds are kept"`
@@ -49,19 +50,31 @@ type CrosswalkColumns struct {
 	OccupationName string `yaml:"occupation_name,omitempty" desc:"name of the ESCO occupation in that language"`
 }
 
-// Feed is a source of vacancies, credentials or official figures.
+// Feed is a source of vacancies, credentials, records of learners or official
+// figures.
 type Feed struct {
-	Name          string            `yaml:"name" desc:"name of the feed: lower-case letters, digits, hyphens; no other feed has it"`
-	Kind          string            `yaml:"kind" desc:"vacancies, credentials, vacancy_totals (official numbers of vacancies) or workforce (official figures of those who work or seek work)"`
-	Format        string            `yaml:"format" desc:"schemaorg, ctdl or table"`
-	Path          string            `yaml:"path" desc:"file below the workspace, or absolute; may be a glob; gzip, zip and zstd are seen by content"`
-	Content       string            `yaml:"content,omitempty" desc:"full, the default: the files list all that is on offer, and what they no longer list is withdrawn; delta: they list what is new or changed"`
-	Columns       map[string]string `yaml:"columns,omitempty" desc:"of a table: our field (see: help fields) to their column"`
-	Constants     map[string]string `yaml:"constants,omitempty" desc:"value of a field for records that leave it empty"`
-	Separator     string            `yaml:"separator,omitempty" desc:"of a table: what parts its cells; empty: found from the first line"`
-	ListSeparator string            `yaml:"list_separator,omitempty" desc:"of a table: what parts the items of a list; empty: a line break, semicolon or comma"`
-	DateFormat    string            `yaml:"date_format,omitempty" desc:"of a table: as DD.MM.YYYY, spreadsheet, or a Go layout; empty: ISO 8601"`
-	Encoding      string            `yaml:"encoding,omitempty" desc:"character encoding of the files, as windows-1252; empty: found"`
+	Name          string                       `yaml:"name" desc:"name of the feed: lower-case letters, digits, hyphens; no other feed has it"`
+	Kind          string                       `yaml:"kind" desc:"vacancies; credentials; vacancy_totals (official numbers of vacancies); workforce (official figures of those who work or seek work); enrolments (who takes what); follow_ups (what became of them); comparison (persons who took nothing); feedback (opinions of learners); reference_population (official numbers of persons by group)"`
+	Format        string                       `yaml:"format" desc:"schemaorg (vacancies), ctdl (credentials) or table (any kind)"`
+	Path          string                       `yaml:"path" desc:"file below the workspace, or absolute; may be a glob; gzip, zip and zstd are seen by content"`
+	Content       string                       `yaml:"content,omitempty" desc:"full, the default: the files list all that is on offer, and what they no longer list is withdrawn; delta: they list what is new or changed"`
+	Columns       map[string]string            `yaml:"columns,omitempty" desc:"of a table: our field (see: help fields) to their column"`
+	Values        map[string]map[string]string `yaml:"values,omitempty" desc:"of a table: for a field, their value to the one that it stands for, where theirs is a code or a word of another language"`
+	Constants     map[string]string            `yaml:"constants,omitempty" desc:"value of a field for records that leave it empty"`
+	Separator     string                       `yaml:"separator,omitempty" desc:"of a table: what parts its cells; empty: found from the first line"`
+	ListSeparator string                       `yaml:"list_separator,omitempty" desc:"of a table: what parts the items of a list; empty: a line break, semicolon or comma"`
+	DateFormat    string                       `yaml:"date_format,omitempty" desc:"of a table: as DD.MM.YYYY, spreadsheet, or a Go layout; empty: ISO 8601"`
+	Encoding      string                       `yaml:"encoding,omitempty" desc:"character encoding of the files, as windows-1252; empty: found"`
+}
+
+// Learners says how records of learners are kept and what of them is published.
+type Learners struct {
+	KeyFile      string   `yaml:"key_file,omitempty" desc:"file with the secret by which ids of learners are made keys, below the workspace or absolute; the environment variable SKILLSGAP_LEARNER_KEY goes before it; skillsgap rekey makes it"`
+	RawDays      int      `yaml:"raw_days,omitempty" desc:"days after which a file of learners is deleted from the inbox, once a night has read it; 0: it stays"`
+	LeastPersons int      `yaml:"least_persons,omitempty" desc:"persons below which a figure is not published; 3 or more"`
+	Dominance    float64  `yaml:"dominance,omitempty" desc:"share of a sum of money above which one person's part keeps it from being published"`
+	Rounding     int      `yaml:"rounding,omitempty" desc:"numbers of persons are published as multiples of it: 5, or 0 for none"`
+	ResponseRate *float64 `yaml:"response_rate,omitempty" desc:"share of leavers with an answer below which an outcome is not published"`
 }
 
 // Thresholds are the limits below which a figure is not published or a run is
@@ -76,7 +89,7 @@ type Thresholds struct {
 
 // Inbox says how feeds are kept.
 type Inbox struct {
-	KeepVersions *bool `yaml:"keep_versions,omitempty" desc:"keep a copy of each file that a kept snapshot was made from, in inbox/.versions"`
+	KeepVersions *bool `yaml:"keep_versions,omitempty" desc:"keep a copy of each file that a kept snapshot was made from, in inbox/.versions; never of files of learners"`
 }
 
 // Measures says what is computed.
@@ -138,6 +151,10 @@ func (c *Config) fill() {
 	setPointer(&c.Thresholds.RejectShare, 0.05)
 	setPointer(&c.Thresholds.WithdrawnShare, 0.5)
 	setDefault(&c.Thresholds.FeedMinutes, 60)
+	setDefault(&c.Learners.KeyFile, "learner.key")
+	setDefault(&c.Learners.LeastPersons, 10)
+	setDefault(&c.Learners.Dominance, 0.85)
+	setPointer(&c.Learners.ResponseRate, 0.5)
 	setPointer(&c.Inbox.KeepVersions, true)
 	setDefault(&c.Measures.Months, 13)
 	for i := range c.Feeds {

@@ -22,6 +22,9 @@ type Options struct {
 	SkillURI  func(string) bool // reports whether a URI is a skill of the taxonomy; nil accepts every skill of ESCO
 	// OccupationURI is the same for occupations.
 	OccupationURI func(string) bool
+	// LearnerSecrets make keys of the ids of persons, see [LearnerKey]; needed for
+	// feeds about single persons alone.
+	LearnerSecrets [][]byte
 }
 
 // Preparer turns records into rows. It is safe for concurrent use, and a row

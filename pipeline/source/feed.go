@@ -28,6 +28,8 @@ type Feed struct {
 type TableOptions struct {
 	Columns map[string]string // our field -> their column; see [VacancyFields] and its like for the other kinds
 
+	Values map[string]map[string]string // our field -> their value -> ours
+
 	Separator     string // between columns; "" finds it from the first line
 	ListSeparator string // between the items of a list; "" is a line break, semicolon or comma
 	DateFormat    string // as DD.MM.YYYY, Go's 02.01.2006, or spreadsheet; "" is ISO 8601

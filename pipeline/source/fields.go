@@ -29,9 +29,12 @@ func VacancyTotalFields() []Field { return fieldsOf(totalColumns()) }
 // WorkforceFields lists the fields of workforce tables.
 func WorkforceFields() []Field { return fieldsOf(workforceColumns()) }
 
+// LearnerFields lists the fields of a kind of feed about persons.
+func LearnerFields(kind Kind) []Field { return fieldsOf(learnerColumns(kind)) }
+
 // CheckFields reports the first name in byField, in alphabetical order, that
 // is no field of the kind, with the nearest one that is.
-func CheckFields(kind Kind, byField map[string]string) error {
+func CheckFields[V any](kind Kind, byField map[string]V) error {
 	var names []string
 	switch kind {
 	case Vacancies:
@@ -43,6 +46,10 @@ func CheckFields(kind Kind, byField map[string]string) error {
 	case Workforce:
 		names = fieldNames(WorkforceFields())
 	default:
+		if kind.Persons() {
+			names = fieldNames(LearnerFields(kind))
+			break
+		}
 		return fmt.Errorf("unknown kind %q; use one of %v", kind, Kinds())
 	}
 	for _, name := range slices.Sorted(maps.Keys(byField)) {

@@ -37,6 +37,9 @@ func decoderFor(feed *Feed, out *sink) (decoder, error) {
 	if err := CheckFields(feed.Kind, feed.Constants); err != nil {
 		return nil, fmt.Errorf("constants of feed %s: %w", feed.Name, err)
 	}
+	if err := CheckFields(feed.Kind, feed.Table.Values); err != nil {
+		return nil, fmt.Errorf("values of feed %s: %w", feed.Name, err)
+	}
 	kinds := map[string][]Kind{
 		FormatSchemaOrg: {Vacancies},
 		FormatCTDL:      {Credentials},

@@ -104,6 +104,7 @@ type sink struct {
 	vacancies   []vacancyColumn
 	credentials []credentialColumn
 	statistics  []statisticColumn // of the feed's kind
+	learners    []learnerColumn   // likewise
 
 	stats  Stats
 	file   string
@@ -114,6 +115,7 @@ func newSink(ctx context.Context, feed *Feed, lim limits, accept func(Record) er
 	s := &sink{
 		ctx: ctx, feed: feed, lim: lim, acceptFn: accept, rejectFn: reject,
 		vacancies: vacancyColumns(), credentials: credentialColumns(), statistics: totalColumns(),
+		learners: learnerColumns(feed.Kind),
 	}
 	if feed.Kind == Workforce {
 		s.statistics = workforceColumns()
@@ -151,6 +153,12 @@ func (s *sink) statistic(raw []byte, size int, row *Statistic) error {
 	fillConstants(s.statistics, row, s.feed.Constants, &row.Place)
 	row.DateFormat = s.feed.Table.DateFormat
 	return s.accept(Record{Raw: raw, Bytes: int64(size), Statistic: row})
+}
+
+func (s *sink) learner(size int, row *Learner) error {
+	fillConstants(s.learners, row, s.feed.Constants, &row.Place)
+	row.DateFormat = s.feed.Table.DateFormat
+	return s.accept(Record{Bytes: int64(size), Learner: row})
 }
 
 // checkItems bounds the lists of a record.

@@ -9,17 +9,33 @@ const (
 	Credentials   Kind = "credentials"
 	VacancyTotals Kind = "vacancy_totals" // official numbers of vacancies
 	Workforce     Kind = "workforce"      // official figures of those who work or seek work
+
+	Enrolments          Kind = "enrolments"
+	FollowUps           Kind = "follow_ups"
+	Comparison          Kind = "comparison" // persons who did not take part
+	FeedbackKind        Kind = "feedback"
+	ReferencePopulation Kind = "reference_population" // official numbers of persons by group
 )
 
 // Kinds lists the kinds of feeds.
-func Kinds() []Kind { return []Kind{Vacancies, Credentials, VacancyTotals, Workforce} }
+func Kinds() []Kind {
+	return []Kind{Vacancies, Credentials, VacancyTotals, Workforce, Enrolments, FollowUps, Comparison, FeedbackKind, ReferencePopulation}
+}
 
 // Official tells whether the records are rows of a table of official figures, a
 // [Statistic] each.
 func (k Kind) Official() bool { return k == VacancyTotals || k == Workforce }
 
-// Record is one decoded record of a feed: exactly one of Vacancy, Credential
-// and Statistic is set, or none where [Feed].Known knows its Hash.
+// Persons tells whether the records are rows of a table about persons or groups of
+// them, a [Learner] each.
+func (k Kind) Persons() bool { return learnerColumns(k) != nil }
+
+// Private tells whether the records are about single persons: nothing of them is
+// quoted anywhere.
+func (k Kind) Private() bool { return k.Persons() && k != ReferencePopulation }
+
+// Record is one decoded record of a feed: exactly one of Vacancy, Credential,
+// Statistic and Learner is set, or none where [Feed].Known knows its Hash.
 type Record struct {
 	File   string // path as given in the feed; members of an archive after a !
 	Number int64  // place of the record in the file, from 1
@@ -33,6 +49,7 @@ type Record struct {
 	Vacancy    *Vacancy
 	Credential *Credential
 	Statistic  *Statistic
+	Learner    *Learner
 }
 
 // Place is where a job is done or a course is held, as the feed says it.

@@ -29,6 +29,14 @@ const (
 	RulePeriodAfterAsOf = "period-after-as-of"
 	RuleFigureUnclear   = "figure-unclear"
 	RuleFigureMissing   = "figure-missing"
+
+	RuleLearnerMissing    = "learner-missing"
+	RuleCredentialMissing = "credential-missing"
+	RuleStartMissing      = "start-missing"
+	RuleStartAfterAsOf    = "start-after-as-of"
+	RuleLearnerUnclear    = "learner-value-unclear"
+	RuleHorizonMissing    = "horizon-missing"
+	RuleGroupMissing      = "group-missing"
 )
 
 // Rules lists every rule, those of decoding first.
@@ -53,5 +61,12 @@ func Rules() []Rule {
 		{RulePeriodAfterAsOf, "the period of the row begins after the as-of date of the run", "it is read by a run with a later as-of date"},
 		{RuleFigureUnclear, "a figure of the row, its currency or its period of pay is present but cannot be read, or is out of bounds", "deliver whole numbers of persons and posts, pay and hours above 0, shares from 0 to 1"},
 		{RuleFigureMissing, "the row has no figure", "leave the row out"},
+		{RuleLearnerMissing, "the row about a person has no id", "deliver the id that the person has in all tables"},
+		{RuleCredentialMissing, "the enrolment or opinion names no credential", "deliver its id in the catalogue, or its title"},
+		{RuleStartMissing, "the enrolment has no first day, or the comparison person no index date", "deliver the day as an ISO 8601 date, or set date_format in skillsgap.yaml"},
+		{RuleStartAfterAsOf, "the participation, observation or opinion lies after the as-of date of the run", "it is read by a run with a later as-of date"},
+		{RuleLearnerUnclear, "a value of a row about a person is present but cannot be read; the value itself is not quoted", "deliver the words that the fields page names, or map yours to them by values in skillsgap.yaml"},
+		{RuleHorizonMissing, "the follow-up says neither the day nor the months after leaving to which it refers", "deliver observed_on or months_after"},
+		{RuleGroupMissing, "the row of a reference population names no column of enrolments, or no value of it", "deliver the name of a field and a value that enrolments can have"},
 	}
 }

@@ -91,10 +91,14 @@ func (t *table) record(size int, at func(field string) []string) error {
 		c := &Credential{}
 		setAll(t.out.credentials, c, t, at)
 		return t.out.credential(t.kept(at), size, c)
-	default:
+	case VacancyTotals, Workforce:
 		s := &Statistic{}
 		setAll(t.out.statistics, s, t, at)
 		return t.out.statistic(t.kept(at), size, s)
+	default:
+		l := &Learner{}
+		setAll(t.out.learners, l, t, at)
+		return t.out.learner(size, l)
 	}
 }
 
@@ -113,10 +117,25 @@ func (t *table) kept(at func(field string) []string) []byte {
 	return b.Bytes()
 }
 
+// translate puts our values in place of theirs.
+func (t *table) translate(field string, cells []string) []string {
+	ours := t.out.feed.Table.Values[field]
+	if len(ours) == 0 {
+		return cells
+	}
+	translated := slices.Clone(cells)
+	for i, cell := range cells {
+		if value, ok := ours[strings.TrimSpace(cell)]; ok {
+			translated[i] = value
+		}
+	}
+	return translated
+}
+
 func setAll[T any](columns []column[T], record *T, t *table, at func(string) []string) {
 	for _, field := range t.fields {
 		c, _ := findColumn(columns, field)
-		cells := at(field)
+		cells := t.translate(field, at(field))
 		switch {
 		case len(cells) == 1:
 			c.set(record, cells[0], t.out.feed.Table.ListSeparator)

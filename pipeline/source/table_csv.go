@@ -12,6 +12,17 @@ import (
 
 // rows reads a table of separated values whose first row names the columns.
 func (t *table) rows(member string, br *bufio.Reader) error {
+	return t.eachRow(member, br, func([]byte) error { return nil }, func(raw []byte, at func(field string) []string, broken *Violation) error {
+		if broken != nil {
+			return t.out.reject(nil, broken)
+		}
+		return t.record(len(raw), at)
+	})
+}
+
+// eachRow gives the first row, which names the columns, to header and each that
+// follows to row, with its bytes and cells or with the rule that it breaks.
+func (t *table) eachRow(member string, br *bufio.Reader, header func(raw []byte) error, row func(raw []byte, at func(field string) []string, broken *Violation) error) error {
 	rd := &csvReader{lines: lineReader{br, t.out.lim.record}, lim: t.out.lim, separator: ','}
 	separator := t.out.feed.Table.Separator
 	switch {
@@ -24,7 +35,7 @@ func (t *table) rows(member string, br *bufio.Reader) error {
 			return err
 		}
 	}
-	header, _, broken, err := rd.next()
+	names, raw, broken, err := rd.next()
 	switch {
 	case errors.Is(err, io.EOF):
 		return nil // an empty file has no records
@@ -33,9 +44,12 @@ func (t *table) rows(member string, br *bufio.Reader) error {
 	case broken != nil:
 		return fmt.Errorf("header: %w", broken)
 	}
-	rd.width = len(header)
-	places, err := t.places(member, header)
+	rd.width = len(names)
+	places, err := t.places(member, names)
 	if err != nil {
+		return err
+	}
+	if err := header(raw); err != nil {
 		return err
 	}
 	for {
@@ -45,15 +59,10 @@ func (t *table) rows(member string, br *bufio.Reader) error {
 			return nil
 		case err != nil:
 			return err
-		case broken == nil && len(cells) != len(header):
-			broken = &Violation{RuleColumnCount, fmt.Sprintf("the row has %d columns, the header %d; quote cells that contain the separator, or set separator", len(cells), len(header))}
+		case broken == nil && len(cells) != len(names):
+			broken = &Violation{RuleColumnCount, fmt.Sprintf("the row has %d columns, the header %d; quote cells that contain the separator, or set separator in skillsgap.yaml", len(cells), len(names))}
 		}
-		if broken != nil {
-			err = t.out.reject(nil, broken)
-		} else {
-			err = t.record(len(raw), func(field string) []string { return []string{cells[places[field]]} })
-		}
-		if err != nil {
+		if err := row(raw, func(field string) []string { return []string{cells[places[field]]} }, broken); err != nil {
 			return err
 		}
 	}
@@ -69,12 +78,21 @@ func (t *table) places(member string, header []string) (map[string]int, error) {
 			return nil, &FileError{
 				File:   member,
 				Err:    fmt.Errorf("no column %q (mapped to %s)", want, field),
-				Action: fmt.Sprintf("the nearest column is %q of %d; correct columns or separator in skillsgap.yaml", excerpt(nearest(want, header)), len(header)),
+				Action: t.nearestColumn(want, header) + "correct columns or separator in skillsgap.yaml",
 			}
 		}
 		places[field] = i
 	}
 	return places, nil
+}
+
+// nearestColumn tells which column of the header may be meant. Of a table about
+// persons it does not: what looks like its header may be a person's row.
+func (t *table) nearestColumn(want string, header []string) string {
+	if t.out.feed.Kind.Private() {
+		return ""
+	}
+	return fmt.Sprintf("the nearest column is %q of %d; ", excerpt(nearest(want, header)), len(header))
 }
 
 // excerpt returns what a message may quote of a feed: a first row that is no

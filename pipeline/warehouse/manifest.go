@@ -65,8 +65,14 @@ type Manifest struct {
 	Taxonomy        string `json:"taxonomy"`
 	Linker          string `json:"linker"`
 	Program         string `json:"program"` // fingerprint of the program: another one may compute other rows
-	Feeds           []Feed `json:"feeds"`   // in the order of the configuration
-	Files           []File `json:"files"`   // ordered by path
+	// LearnerMark tells which secrets the keys of learners were made with, without
+	// telling the secrets; "" where no feed is about single persons.
+	LearnerMark string `json:"learner_mark,omitempty"`
+	// Forgotten counts the rows about persons that were removed since: with it, the
+	// snapshot cannot be made again from its feeds.
+	Forgotten int64  `json:"forgotten,omitempty"`
+	Feeds     []Feed `json:"feeds"` // in the order of the configuration
+	Files     []File `json:"files"` // ordered by path
 }
 
 // Feed says what a snapshot knows of a feed: its last complete reading.
@@ -75,11 +81,12 @@ type Feed struct {
 	AsOf        string           `json:"as_of"`       // of the run that read it
 	Preparation string           `json:"preparation"` // fingerprint of what, besides the files, decides what is read
 	Files       []model.RunInput `json:"files"`
-	Records     int64            `json:"records"`    // read
-	Repeats     int64            `json:"repeats"`    // of these, listed twice with the same content
-	Superseded  int64            `json:"superseded"` // of these, listed again with other content
-	Rejected    int64            `json:"rejected"`   // of these
-	Bytes       int64            `json:"bytes"`      // of the files
+	Records     int64            `json:"records"`           // read
+	Repeats     int64            `json:"repeats"`           // of these, listed twice with the same content
+	Superseded  int64            `json:"superseded"`        // of these, listed again with other content
+	Rejected    int64            `json:"rejected"`          // of these
+	Bytes       int64            `json:"bytes"`             // of the files
+	Private     bool             `json:"private,omitempty"` // about single persons: no version of its files is kept
 }
 
 // File is a file of a snapshot.

@@ -12,8 +12,8 @@ import (
 	"github.com/skillsgap/skillsgap/pipeline/model"
 )
 
-// TestRoundTrip writes a row with every field set and a row with none into each
-// dataset and reads both back by DuckDB, as text that is worked out here from
+// TestRoundTrip writes a row with every field set, one whose figures are known to be
+// 0 and a row with none into each dataset and reads both back by DuckDB, as text that is worked out here from
 // the struct and its tags alone.
 func TestRoundTrip(t *testing.T) {
 	workspace := t.TempDir()
@@ -92,9 +92,12 @@ func TestRoundTrip(t *testing.T) {
 
 func stage[R any](t *testing.T, d *Draft, want map[string][][]string, ds model.Dataset[R]) {
 	var empty R
-	full := fill[R]()
-	write(t, d, ds, full, empty)
-	want[ds.Name] = [][]string{expected(full), expected(empty)}
+	full, zeros := fill[R](), fill[R]()
+	n := 5_000 // other values, and so another key
+	fillValue(reflect.ValueOf(&zeros).Elem(), &n)
+	clearPointers(reflect.ValueOf(&zeros).Elem())
+	write(t, d, ds, full, zeros, empty)
+	want[ds.Name] = [][]string{expected(full), expected(zeros), expected(empty)}
 }
 
 func sortRows(rows [][]string) { slices.SortFunc(rows, slices.Compare) }
@@ -129,6 +132,19 @@ func fillValue(v reflect.Value, n *int) {
 		v.SetFloat(float64(*n) + 0.25)
 	default:
 		v.SetInt(int64(18_000 + *n)) // as a Date, in 2019
+	}
+}
+
+// clearPointers makes each pointer one to zero: a 0 or a no is not the same as not
+// known.
+func clearPointers(v reflect.Value) {
+	switch v.Kind() {
+	case reflect.Struct:
+		for i := range v.NumField() {
+			clearPointers(v.Field(i))
+		}
+	case reflect.Pointer:
+		v.Set(reflect.New(v.Type().Elem()))
 	}
 }
 

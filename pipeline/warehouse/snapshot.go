@@ -40,7 +40,7 @@ func Begin(workspace, id string) (*Draft, error) {
 		return nil, fmt.Errorf("begin snapshot: %w", err)
 	}
 	snapshots := snapshotsDir(workspace)
-	if err := clearDrafts(snapshots); err != nil {
+	if err := errors.Join(clearDrafts(snapshots), FinishRewrites(workspace)); err != nil {
 		return nil, fmt.Errorf("begin snapshot: %w", err)
 	}
 	if _, err := os.Lstat(filepath.Join(snapshots, id)); err == nil {

@@ -164,7 +164,8 @@ func (v *verifier) tree(s *Snapshot) {
 	}
 }
 
-// feedVersions checks that the feed files that a snapshot was made from are kept.
+// feedVersions checks that the feed files that a snapshot was made from are kept,
+// but for those about single persons.
 func (v *verifier) feedVersions(ctx context.Context, m *Manifest) error {
 	if v.options.FeedVersions == "" {
 		return nil
@@ -172,7 +173,7 @@ func (v *verifier) feedVersions(ctx context.Context, m *Manifest) error {
 	var hashes, feeds []string
 	for _, f := range m.Feeds {
 		for _, file := range f.Files {
-			if file.SHA256 != "" && !v.versions[file.SHA256] {
+			if file.SHA256 != "" && !f.Private && !v.versions[file.SHA256] {
 				v.versions[file.SHA256] = true
 				hashes, feeds = append(hashes, file.SHA256), append(feeds, f.Name)
 			}

@@ -9,5 +9,10 @@ WITH unread AS (
 )
 SELECT c.source, c.field, c.records, count(u.field) AS unread
 FROM field_counts c LEFT JOIN unread u USING (source, field)
+-- Rows about persons do not keep which of their fields could not be read.
+WHERE c.source NOT IN (
+  SELECT source FROM enrolments UNION ALL SELECT source FROM follow_ups UNION ALL SELECT source FROM comparison
+  UNION ALL SELECT source FROM feedback UNION ALL SELECT source FROM reference_population
+)
 GROUP BY c.source, c.field, c.records HAVING c.records > count(u.field)
 ORDER BY c.source, c.field
