@@ -38,8 +38,7 @@ func (q *question) answer(ctx context.Context, persons []*Person, o Options) (a 
 			left = append(left, p)
 		}
 	}
-	treated := len(persons) - all.untreated
-	if float64(treated-overlap.TreatedDropped) < MinKept*float64(treated) || q.enough(left) != "" {
+	if q.enough(left) != "" {
 		a.code = NoOverlap
 		return a, nil
 	}
@@ -47,15 +46,18 @@ func (q *question) answer(ctx context.Context, persons []*Person, o Options) (a 
 	for _, person := range left {
 		p.y = append(p.y, q.outcome(person))
 	}
-	m, weights, from := p.att(ones(p.n), p.start())
+	m, weights, fitted := p.att(ones(p.n), p.start(), exact)
 	a.overlap.EffectiveSize, a.overlap.LargestWeight = effectiveSize(weights)
 	a.balance = balance(all, kept, weights)
-	draws, err := p.bootstrap(ctx, left, from, o)
+	spread, err := p.spread(ctx, left, m, weights, fitted, o)
 	if err != nil {
 		return a, err
 	}
-	a.estimate = p.estimate(m, draws)
-	a.sensitivity = p.sensitivity(m, draws)
+	a.estimate = &Estimate{
+		Treated: m.treated, Untreated: m.untreated, Value: m.difference(), Low: spread.low, High: spread.high,
+		StandardError: spread.standardError, TreatedPersons: p.n - p.untreated, UntreatedPersons: p.untreated, Draws: spread.draws,
+	}
+	a.sensitivity = p.sensitivity(m, spread)
 	a.code = a.shows()
 	return a, nil
 }
@@ -107,11 +109,11 @@ func balance(all *design, kept []bool, weights []float64) (rows []Balance) {
 
 // shows is what an estimate shows, if the two sides are comparable.
 func (a *answer) shows() VerdictCode {
-	c := Comparison{Balance: a.balance}
+	kept, dropped := float64(a.estimate.TreatedPersons), float64(a.overlap.TreatedDropped)
 	switch {
-	case a.overlap.EffectiveSize < MinPersons:
+	case kept < MinKept*(kept+dropped) || a.overlap.EffectiveSize < MinPersons:
 		return NoOverlap
-	case c.MaxSMD() >= MaxSMD:
+	case maxSMD(a.balance) >= MaxSMD:
 		return NotBalanced
 	case a.estimate.Low > 0:
 		return More

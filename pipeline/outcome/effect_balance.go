@@ -8,9 +8,11 @@ import (
 
 // MaxSMD is the greatest standardised mean difference that weighting leaves,
 // without its sign. Unit: standard deviations.
-func (c *Comparison) MaxSMD() float64 {
+func (c *Comparison) MaxSMD() float64 { return maxSMD(c.Balance) }
+
+func maxSMD(rows []Balance) float64 {
 	greatest := 0.0
-	for _, b := range c.Balance {
+	for _, b := range rows {
 		greatest = max(greatest, math.Abs(b.After))
 	}
 	return greatest

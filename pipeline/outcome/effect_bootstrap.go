@@ -1,7 +1,6 @@
 package outcome
 
 import (
-	"cmp"
 	"context"
 	"math"
 	"math/rand/v2"
@@ -18,7 +17,7 @@ import (
 //
 // Source: Efron, B. and Tibshirani, R. J. (1993), An Introduction to the
 // Bootstrap, Chapman and Hall, chapters 6, 8 and 13.
-func (q *problem) bootstrap(ctx context.Context, persons []*Person, from fits, o Options) ([]means, error) {
+func (q *problem) bootstrap(ctx context.Context, persons []*Person, from fits, o Options) (spread, error) {
 	strata := stratify(persons)
 	high, low := seed(persons)
 	draws := make([]means, o.Draws)
@@ -28,14 +27,25 @@ func (q *problem) bootstrap(ctx context.Context, persons []*Person, from fits, o
 			count := make([]float64, q.n)
 			for k := w; k < o.Draws && ctx.Err() == nil; k += max(o.Workers, 1) {
 				strata.draw(count, rand.New(rand.NewPCG(high, low+uint64(k))))
-				draws[k], _, _ = q.att(count, from)
+				draws[k], _, _ = q.att(count, from, rough)
 			}
 		})
 	}
 	workers.Wait()
 	// A draw of clusters can leave one side empty.
 	draws = slices.DeleteFunc(draws, func(m means) bool { return math.IsNaN(m.difference()) })
-	return draws, ctx.Err()
+	if ctx.Err() != nil {
+		return spread{}, ctx.Err()
+	}
+	s := spread{draws: len(draws)}
+	differences, ratios := make([]float64, len(draws)), make([]float64, len(draws))
+	for k, m := range draws {
+		differences[k], ratios[k] = m.difference(), m.treated/m.untreated
+	}
+	s.standardError = stat.StdDev(differences, nil)
+	s.low, s.high = percentiles(differences)
+	s.ratioLow, s.ratioHigh = percentiles(ratios)
+	return s, nil
 }
 
 // strata are groups of units that are drawn together; a unit is the persons of
@@ -93,23 +103,8 @@ func (s strata) draw(count []float64, random *rand.Rand) {
 	}
 }
 
-// estimate is the doubly robust difference with its percentile interval.
-func (q *problem) estimate(m means, draws []means) *Estimate {
-	e := &Estimate{
-		Treated: m.treated, Untreated: m.untreated, Value: m.difference(), Draws: len(draws),
-		TreatedPersons: q.n - q.untreated, UntreatedPersons: q.untreated,
-	}
-	differences := make([]float64, len(draws))
-	for k, d := range draws {
-		differences[k] = d.difference()
-	}
-	e.StandardError = stat.StdDev(differences, nil)
-	e.Low, e.High = percentiles(differences)
-	return e
-}
-
 // percentiles returns the 2.5 % and 97.5 % quantiles.
 func percentiles(values []float64) (low, high float64) {
-	slices.SortFunc(values, cmp.Compare[float64])
+	slices.Sort(values)
 	return stat.Quantile(0.025, stat.LinInterp, values, nil), stat.Quantile(0.975, stat.LinInterp, values, nil)
 }

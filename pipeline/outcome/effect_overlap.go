@@ -17,7 +17,7 @@ const maxPropensity = 0.9
 // Source of the lower end: Dehejia, R. H. and Wahba, S. (1999), Causal effects in
 // nonexperimental studies, JASA 94, 1053-1062.
 func (d *design) trim() (kept []bool, o Overlap) {
-	b := d.fitLogistic(0, d.n, d.treated, ones(d.n), make([]float64, d.p))
+	b := d.fitLogistic(0, d.n, d.treated, ones(d.n), make([]float64, d.p), exact)
 	propensity, low, high := make([]float64, d.n), 1.0, 0.0
 	for i := range propensity {
 		propensity[i] = logistic(dot(d.row(i), b))

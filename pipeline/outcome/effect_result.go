@@ -8,11 +8,11 @@ type Comparison struct {
 	// persons on a side.
 	Raw *Estimate
 	// Adjusted is the doubly robust difference for the treated who are left after
-	// trimming; nil where the data cannot carry it. Where the groups are not
-	// comparable it is there, but only as an adjusted difference: see [Verdict].
+	// trimming; nil where too few are. Where the verdict is [NoOverlap] or
+	// [NotBalanced] it is there to look into, and not to be published.
 	Adjusted *Estimate
 	// Change is the doubly robust difference in differences, over the persons whose
-	// value before is known; nil where too few are, or the data cannot carry it.
+	// value before is known; nil where they are too few or not comparable.
 	Change *Estimate
 	// Balance holds each covariate (each level of a categorical one), in order.
 	Balance []Balance
@@ -94,7 +94,7 @@ const (
 	NoComparison VerdictCode = "no-comparison" // one side has no person
 	NoCovariates VerdictCode = "no-covariates" // nothing is known that persons could be compared by
 	TooFew       VerdictCode = "too-few"       // below MinPersons or MinEvents
-	NoOverlap    VerdictCode = "no-overlap"    // trimming or weighting leaves too little
+	NoOverlap    VerdictCode = "no-overlap"    // trimming leaves less than MinKept, or weights are worth less than MinPersons
 	NotBalanced  VerdictCode = "not-balanced"  // a covariate stays beyond MaxSMD
 )
 

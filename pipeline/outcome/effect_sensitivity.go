@@ -31,30 +31,24 @@ func EValueOfLimit(low, high float64) float64 {
 	return 1
 }
 
-// sensitivity turns means and their draws into a risk ratio: of shares it is
-// theirs; a difference of means is first divided by the standard deviation d of
-// the outcome and made exp(0.91 d).
+// sensitivity turns an estimate into a risk ratio: of shares it is theirs; a
+// difference of means is divided by the standard deviation of the outcome (d),
+// and made exp(0.91 d), as are the limits of its interval. nil where that is no
+// finite number.
 //
 // Source of the conversion: Chinn, S. (2000), Statistics in Medicine 19,
 // 3127-3131, and Hasselblad, V. and Hedges, L. V. (1995), Psychological Bulletin
 // 117, 167-178, as in VanderWeele and Ding (2017), table 2.
-func (q *problem) sensitivity(m means, draws []means) *Sensitivity {
-	deviation := math.Sqrt((variance(q.y[:q.untreated]) + variance(q.y[q.untreated:])) / 2)
-	ratio := func(m means) float64 {
-		if q.share {
-			return m.treated / m.untreated
-		}
-		return math.Exp(0.91 * m.difference() / deviation)
+func (q *problem) sensitivity(m means, s spread) *Sensitivity {
+	r := &Sensitivity{RiskRatio: m.treated / m.untreated, RiskRatioLow: s.ratioLow, RiskRatioHigh: s.ratioHigh}
+	if !q.share {
+		deviation := math.Sqrt((variance(q.y[:q.untreated]) + variance(q.y[q.untreated:])) / 2)
+		ratio := func(difference float64) float64 { return math.Exp(0.91 * difference / deviation) }
+		r.RiskRatio, r.RiskRatioLow, r.RiskRatioHigh = ratio(m.difference()), ratio(s.low), ratio(s.high)
 	}
-	if !q.share && deviation == 0 {
+	r.EValue, r.EValueLimit = EValue(r.RiskRatio), EValueOfLimit(r.RiskRatioLow, r.RiskRatioHigh)
+	if math.IsNaN(r.EValue) || math.IsInf(r.EValue, 0) || math.IsNaN(r.EValueLimit) {
 		return nil
 	}
-	ratios := make([]float64, len(draws))
-	for k, d := range draws {
-		ratios[k] = ratio(d)
-	}
-	s := &Sensitivity{RiskRatio: ratio(m)}
-	s.RiskRatioLow, s.RiskRatioHigh = percentiles(ratios)
-	s.EValue, s.EValueLimit = EValue(s.RiskRatio), EValueOfLimit(s.RiskRatioLow, s.RiskRatioHigh)
-	return s
+	return r
 }

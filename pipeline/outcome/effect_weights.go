@@ -6,7 +6,7 @@ import "math"
 // the means of the treated in all columns of d and lie as near as they can to
 // the odds of the propensity (log odds in logOdds), in the sense of
 // Kullback-Leibler. Means that no weights can reach are approached as far as
-// the penalty allows. tilt is where to start, and is updated.
+// the penalty allows. tilt is where to start.
 //
 // Sources: Deville, J.-C. and Särndal, C.-E. (1992), Calibration estimators in
 // survey sampling, JASA 87, 376-382; Hainmueller, J. (2012), Entropy
@@ -16,7 +16,7 @@ import "math"
 // robust, Journal of Causal Inference 5. With a penalty: Wang, Y. and
 // Zubizarreta, J. R. (2020), Minimal dispersion approximately balancing
 // weights, Biometrika 107, 93-105.
-func (d *design) calibrate(logOdds, count, tilt []float64) (weights, solution []float64) {
+func (d *design) calibrate(logOdds, count, tilt []float64, tolerance float64) (weights, solution []float64) {
 	target, treated := make([]float64, d.balanced), 0.0
 	for i := d.untreated; i < d.n; i++ {
 		treated += count[i]
@@ -28,12 +28,8 @@ func (d *design) calibrate(logOdds, count, tilt []float64) (weights, solution []
 		target[j] /= treated
 	}
 	weights = make([]float64, d.untreated)
-	solution = newton(tilt, treated, func(b, gradient, hessian []float64) float64 {
+	solution = newton(tilt, tolerance*treated, func(b, gradient, hessian []float64) float64 {
 		sum, top := d.tilt(weights, logOdds, count, b)
-		value := treated*(top+math.Log(sum)-dot(target, b)) + ridge(b, nil, nil, 0)
-		if gradient == nil {
-			return value
-		}
 		clear(gradient)
 		clear(hessian)
 		for i, w := range weights {
@@ -50,8 +46,7 @@ func (d *design) calibrate(logOdds, count, tilt []float64) (weights, solution []
 		for j := range gradient {
 			gradient[j] = treated * (gradient[j] - target[j])
 		}
-		ridge(b, gradient, hessian, 0)
-		return value
+		return treated*(top+math.Log(sum)-dot(target, b)) + ridge(b, gradient, hessian, 0)
 	})
 	sum, _ := d.tilt(weights, logOdds, count, solution)
 	for i := range weights {
