@@ -28,7 +28,7 @@ const zero = 1e-9
 // products is 0, to a tableau; those that follow from others drop out. It changes them.
 // Variables from known on have fixed values. It starts at the point x.
 func newPolytope(equations [][]float64, x, low []float64, known int) *polytope {
-	p := &polytope{x: x, low: low, row: make([]int32, len(x)), column: make([]int32, len(x)), known: known, eps: zero}
+	p := &polytope{x: x, low: low, row: make([]int32, len(x)+1), column: make([]int32, len(x)+1), known: known, eps: zero}
 	for j, v := range x {
 		p.row[j], p.column[j] = -1, -1
 		p.eps = max(p.eps, zero*math.Abs(v))
@@ -63,6 +63,10 @@ func newPolytope(equations [][]float64, x, low []float64, known int) *polytope {
 			short[c] = e[j]
 		}
 		p.rows[r] = short
+	}
+	p.x, p.low = append(p.x, 0), append(p.low, math.Inf(-1))
+	if p.high != nil {
+		p.high = append(p.high, math.Inf(1))
 	}
 	return p
 }
@@ -99,11 +103,52 @@ func subtract(e, f []float64, a float64) {
 	}
 }
 
-// drive moves the point so that variable v comes as near to target as can be, and
-// tells whether it got there. It is the primal simplex method with the greatest
-// coefficient entering, and the least number once a corner holds it up (Bland 1977).
-// Where it does not get there and gave up, nothing is proved: that too is false.
-func (p *polytope) drive(v int32, target float64) bool {
+// term is a variable with its coefficient.
+type term struct {
+	variable int32
+	a        float64
+}
+
+// drive moves the point so that a sum of terms, which is value now, comes as near to
+// target as can be; it returns how near, and whether it got there. It is the primal
+// simplex method with the greatest coefficient entering, and the least number once a
+// corner holds it up (Bland 1977). The sum is the last row for as long. Where it gives
+// up, nothing is proved: that too is false.
+func (p *polytope) drive(sum []term, value, target float64) (float64, bool) {
+	p.add(sum, value)
+	defer p.drop()
+	return p.driveLast(target)
+}
+
+// add adds a row for a sum of terms.
+func (p *polytope) add(sum []term, value float64) {
+	row := make([]float64, len(p.free))
+	for _, t := range sum {
+		if r := p.row[t.variable]; r >= 0 {
+			for c, a := range p.rows[r] {
+				row[c] += t.a * a
+			}
+		} else {
+			row[p.column[t.variable]] -= t.a
+		}
+	}
+	for c, a := range row {
+		if math.Abs(a) <= zero {
+			row[c] = 0
+		}
+	}
+	o := int32(len(p.x) - 1)
+	p.x[o], p.row[o], p.column[o] = value, int32(len(p.rows)), -1
+	p.rows, p.basic = append(p.rows, row), append(p.basic, o)
+}
+
+// drop removes the row of the sum, which never leaves the basis.
+func (p *polytope) drop() {
+	p.rows, p.basic = p.rows[:len(p.rows)-1], p.basic[:len(p.basic)-1]
+}
+
+func (p *polytope) driveLast(target float64) (float64, bool) {
+	v := int32(len(p.x) - 1)
 	direction := 1.0
 	if target < p.x[v] {
 		direction = -1
@@ -111,33 +156,24 @@ func (p *polytope) drive(v int32, target float64) bool {
 	stuck := 0
 	for range 50 * (len(p.free) + 10) {
 		if direction*(target-p.x[v]) <= p.eps {
-			return true
+			return p.x[v], true
 		}
 		c, sign := p.entering(v, direction, stuck > 20)
 		if c < 0 {
-			return false
+			return p.x[v], false
 		}
-		rate := 1.0
-		if r := p.row[v]; r >= 0 {
-			rate = math.Abs(p.rows[r][c])
-		}
+		rate := math.Abs(p.rows[p.row[v]][c])
 		if p.move(c, sign, math.Abs(target-p.x[v])/rate, stuck > 20) > p.eps {
 			stuck = 0
 		} else {
 			stuck++
 		}
 	}
-	return false
+	return p.x[v], false
 }
 
 // entering returns the column to move and in which direction, -1 where none helps.
 func (p *polytope) entering(v int32, direction float64, bland bool) (c int, sign float64) {
-	if c := p.column[v]; c >= 0 {
-		if int(v) >= p.known || p.room(v, direction) <= p.eps {
-			return -1, 0
-		}
-		return int(c), direction
-	}
 	best, bestSign, bestSize := -1, 0.0, zero
 	for c, a := range p.rows[p.row[v]] {
 		j := p.free[c]
@@ -255,8 +291,10 @@ func (p *polytope) enter() bool {
 		}
 	}
 	for _, v := range below {
-		if p.x[v] < low[v] && !p.drive(v, low[v]) {
-			return false
+		if p.x[v] < low[v] {
+			if _, ok := p.drive([]term{{v, 1}}, p.x[v], low[v]); !ok {
+				return false
+			}
 		}
 		p.low[v] = low[v]
 	}

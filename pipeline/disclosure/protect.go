@@ -46,8 +46,6 @@ func (g *protector) addPublication() {
 		switch {
 		case f.signed:
 			l.floor[i], l.base[i] = math.Inf(-1), math.Inf(-1)
-		case !f.magnitude && !f.attribute && !f.virtual && f.Value > 0:
-			l.floor[i] = 1
 		}
 		if f.magnitude {
 			l.need[i] = need{width: max(1, (1-g.rule.Dominance)*math.Abs(l.x[i]))}

@@ -16,6 +16,9 @@ type protector struct {
 	place    []int32    // of each variable in the region at hand, -1 outside
 	queue    []int32    // lines to be looked at again
 	queued   []bool
+	// relaxed says that lines which lead out of a region are forgotten, rather than taken
+	// to be fixed outside: bounds are then too wide rather than too narrow.
+	relaxed bool
 }
 
 func newProtector(s *system, rule Rule) *protector {
@@ -168,9 +171,8 @@ func (g *protector) cost(l *layer, v, at int32) float64 {
 	return cost
 }
 
-// regionSizes are how many unknown variables are looked at together: first few, since
-// that is enough for most, then as many as the last.
-var regionSizes = [...]int{60, 400, 4000}
+// regionCells is how many connected unknown cells are looked at together.
+const regionCells = 3000
 
 // proved tells whether a cell has the room that it needs in a layer. Where it cannot be
 // shown to have it, it withholds another cell.
@@ -180,30 +182,18 @@ func (g *protector) proved(k int, i int32) bool {
 	if !g.unknown(l, i) || n.covers(p, i, true) && n.covers(p, i, false) {
 		return true
 	}
-	var whole bool
-	for _, size := range regionSizes[:2] {
-		var r *region
-		r, whole = g.region(l, i, size, false)
-		r.explore(l, p)
-		if n.covers(p, i, true) && n.covers(p, i, false) {
-			return true
-		}
-		if whole {
-			break
-		}
+	r, _ := g.region(l, i, regionCells, false)
+	r.explore(l, p)
+	if n.covers(p, i, true) && n.covers(p, i, false) {
+		return true
 	}
 	if g.path(l, p, i) {
 		return false
 	}
-	for _, size := range regionSizes[1:] {
-		r, whole := g.region(l, i, size, true)
-		if helper := r.helper(g, l, p, i); helper >= 0 {
-			g.withhold(helper)
-			return false
-		}
-		if whole {
-			break
-		}
+	r, _ = g.region(l, i, regionCells, true)
+	if helper := r.helper(g, l, p, i); helper >= 0 {
+		g.withhold(helper)
+		return false
 	}
 	if helper := g.anyHelper(l, i); helper >= 0 {
 		g.withhold(helper)
@@ -229,8 +219,17 @@ func (g *protector) anyHelper(l *layer, i int32) int32 {
 type region struct {
 	variables []int32 // those that are known, from known on, are candidates
 	known     int
-	lines     []int32
-	equations [][]float64
+	// sums gives, for a whole, its parts: then it is no variable of the polytope, since
+	// it follows from them, and is not negative where they are not.
+	sums   [][]term
+	ranked []int32 // the wholes with sums, narrow ones first
+	number []int32 // of each variable in the polytope; -1 for sums
+	of     []int32 // the variable of each number
+	// leading is how many variables of the polytope are unknown; known ones follow.
+	leading   int
+	equations [][]term
+	lines     []int32 // of the equations
+	source    []int32 // the line by which a sum is one
 }
 
 // region gathers unknown variables around cell i, nearest first, until there are
@@ -239,8 +238,8 @@ func (g *protector) region(l *layer, i int32, size int, candidates bool) (r *reg
 	r = &region{variables: []int32{i}}
 	g.place[i] = 0
 	whole = true
-	add := func(v int32, a float64) {
-		if a == 0 || g.place[v] >= 0 || !g.unknown(l, v) {
+	add := func(v int32, _ float64) {
+		if g.place[v] >= 0 || !g.unknown(l, v) {
 			return
 		}
 		if len(r.variables) >= size {
@@ -258,17 +257,18 @@ func (g *protector) region(l *layer, i int32, size int, candidates bool) (r *reg
 		}
 	}
 	r.known = len(r.variables)
+	var lines []int32
 	for _, v := range r.variables {
 		for _, line := range g.linesOf(v) {
 			if l.holds[line] {
-				r.lines = append(r.lines, line)
+				lines = append(lines, line)
 			}
 		}
 	}
-	slices.Sort(r.lines)
-	r.lines = slices.Compact(r.lines)
+	slices.Sort(lines)
+	lines = slices.Compact(lines)
 	if candidates {
-		for _, line := range r.lines {
+		for _, line := range lines {
 			l.coefficients(g.system, line, func(v int32, _ float64) {
 				if g.place[v] < 0 && g.candidate(l, v) {
 					g.place[v] = int32(len(r.variables))
@@ -277,19 +277,121 @@ func (g *protector) region(l *layer, i int32, size int, candidates bool) (r *reg
 			})
 		}
 	}
-	for _, line := range r.lines {
-		e := make([]float64, len(r.variables))
-		l.coefficients(g.system, line, func(v int32, a float64) {
-			if g.place[v] >= 0 {
-				e[g.place[v]] += a
-			}
-		})
-		r.equations = append(r.equations, e)
-	}
+	r.sum(g, l, lines)
 	for _, v := range r.variables {
 		g.place[v] = -1
 	}
 	return r, whole
+}
+
+// sum finds the variables that are sums of others.
+func (r *region) sum(g *protector, l *layer, lines []int32) {
+	n := len(r.variables)
+	r.sums, r.number, r.source = make([][]term, n), make([]int32, n), make([]int32, n)
+	for _, at := range lines {
+		if g.relaxed && g.leadsOut(l, at) {
+			continue
+		}
+		line := &g.lines[at]
+		j := g.place[line.whole]
+		if line.kind == equal && j >= 0 && int(j) < r.known && r.sums[j] == nil && l.alike(line) {
+			r.sums[j], r.source[j] = []term{}, at
+			for _, i := range line.parts {
+				if k := g.place[i]; k >= 0 {
+					r.sums[j] = append(r.sums[j], term{k, 1})
+				}
+			}
+			continue
+		}
+		var e []term
+		l.coefficients(g.system, at, func(v int32, a float64) {
+			if k := g.place[v]; k >= 0 {
+				e = append(e, term{k, a})
+			}
+		})
+		r.equations, r.lines = append(r.equations, e), append(r.lines, at)
+	}
+	depth := make([]int8, n)
+	var rank func(j int32) int8
+	rank = func(j int32) int8 {
+		if r.sums[j] != nil && depth[j] == 0 {
+			for _, t := range r.sums[j] {
+				depth[j] = max(depth[j], rank(t.variable)+1)
+			}
+			depth[j] = max(depth[j], 1)
+		}
+		return depth[j]
+	}
+	for j := range int32(n) {
+		if rank(j) > 0 {
+			r.ranked = append(r.ranked, j)
+			r.number[j] = -1
+		} else {
+			r.number[j] = int32(len(r.of))
+			r.of = append(r.of, j)
+			if int(j) < r.known {
+				r.leading++
+			}
+		}
+	}
+	slices.SortStableFunc(r.ranked, func(a, b int32) int { return int(depth[a]) - int(depth[b]) })
+	for _, j := range r.ranked {
+		r.sums[j] = r.expand(r.sums[j])
+	}
+}
+
+// leadsOut tells whether a line has unknown variables outside the region at hand.
+func (g *protector) leadsOut(l *layer, at int32) (out bool) {
+	l.coefficients(g.system, at, func(v int32, _ float64) { out = out || g.place[v] < 0 && g.unknown(l, v) })
+	return out
+}
+
+// alike tells whether the whole of a line and its parts all grow or all shrink.
+func (l *layer) alike(n *line) bool {
+	if l.sign == nil {
+		return true
+	}
+	for _, i := range n.parts {
+		if l.sign[i] != l.sign[n.whole] {
+			return false
+		}
+	}
+	return true
+}
+
+// expand replaces sums among terms by what they are sums of.
+func (r *region) expand(terms []term) []term {
+	by := map[int32]float64{}
+	for _, t := range terms {
+		if r.number[t.variable] >= 0 {
+			by[t.variable] += t.a
+			continue
+		}
+		for _, u := range r.sums[t.variable] {
+			by[u.variable] += t.a * u.a
+		}
+	}
+	out := make([]term, 0, len(by))
+	for v, a := range by {
+		if a != 0 {
+			out = append(out, term{v, a})
+		}
+	}
+	slices.SortFunc(out, func(a, b term) int { return int(a.variable - b.variable) })
+	return out
+}
+
+// form returns a variable of the region as a sum of variables of the polytope.
+func (r *region) form(j int32) []term {
+	terms := r.sums[j]
+	if r.number[j] >= 0 {
+		terms = []term{{j, 1}}
+	}
+	out := make([]term, len(terms))
+	for k, t := range terms {
+		out[k] = term{r.number[t.variable], t.a}
+	}
+	return out
 }
 
 // linesOf returns the lines in which a variable stands.
@@ -301,33 +403,62 @@ func (g *protector) linesOf(v int32) []int32 {
 }
 
 // polytope returns what an intruder knows of the region.
-func (r *region) polytope(x, low []float64) *polytope {
-	px, plow := make([]float64, len(r.variables)), make([]float64, len(r.variables))
-	for j, v := range r.variables {
-		px[j], plow[j] = x[v], low[v]
+func (r *region) polytope(l *layer, low []float64) *polytope {
+	x, least := make([]float64, len(r.of), len(r.of)+1), make([]float64, len(r.of), len(r.of)+1)
+	for n, j := range r.of {
+		x[n], least[n] = l.x[r.variables[j]], low[r.variables[j]]
 	}
-	return newPolytope(r.equations, px, plow, r.known)
+	var equations [][]float64
+	for _, e := range r.equations {
+		row := make([]float64, len(x))
+		some := false
+		for _, t := range r.expand(e) {
+			row[r.number[t.variable]] = t.a
+			some = true
+		}
+		if some {
+			equations = append(equations, row)
+		}
+	}
+	return newPolytope(equations, x, least, r.leading)
 }
 
 // explore moves all cells of the region that need it up and down as far as they need.
 func (r *region) explore(l *layer, p *progress) {
-	t := r.polytope(l.x, l.floor)
+	t := r.polytope(l, l.floor)
+	now := make([]float64, len(r.variables))
+	r.values(l, t, now)
 	for _, up := range [...]bool{true, false} {
-		for j, v := range r.variables {
-			t.low[j] = l.base[v]
+		for n, j := range r.of {
+			t.low[n] = l.base[r.variables[j]]
 			if up {
-				t.low[j] = l.floor[v]
+				t.low[n] = l.floor[r.variables[j]]
 			}
 		}
 		for j, v := range r.variables {
 			if int(v) >= len(l.need) || l.need[v].covers(p, v, up) {
 				continue
 			}
-			t.drive(int32(j), l.need[v].target(p, v, up))
-			for at, w := range r.variables {
-				p.least[w], p.most[w] = min(p.least[w], t.x[at]), max(p.most[w], t.x[at])
+			t.drive(r.form(int32(j)), now[j], l.need[v].target(p, v, up))
+			r.values(l, t, now)
+			for k, w := range r.variables {
+				p.least[w], p.most[w] = min(p.least[w], now[k]), max(p.most[w], now[k])
 			}
 		}
+	}
+}
+
+// values works out all variables of the region at the point of its polytope.
+func (r *region) values(l *layer, t *polytope, now []float64) {
+	for n, j := range r.of {
+		now[j] = t.x[n]
+	}
+	for _, j := range r.ranked {
+		v := l.x[r.variables[j]]
+		for _, u := range r.sums[j] {
+			v += u.a * (now[u.variable] - l.x[r.variables[u.variable]])
+		}
+		now[j] = v
 	}
 }
 
@@ -348,25 +479,31 @@ func (n *need) target(p *progress, i int32, up bool) float64 {
 // the room it lacks for its cost; -1 where none does.
 func (r *region) helper(g *protector, l *layer, p *progress, i int32) int32 {
 	n := &l.need[i]
-	t := r.polytope(l.x, l.floor)
+	t := r.polytope(l, l.floor)
+	now := make([]float64, len(r.variables))
 	best, least := int32(-1), math.Inf(1)
 	for _, up := range [...]bool{true, false} {
 		direction := 1.0
 		if !up {
 			direction = -1
-			for j, v := range r.variables {
-				t.low[j] = l.base[v]
+			for n, j := range r.of {
+				t.low[n] = l.base[r.variables[j]]
 			}
 		}
 		if n.covers(p, i, up) {
 			continue
 		}
 		target := n.target(p, i, up)
-		if t.drive(0, target) || t.row[0] < 0 {
+		r.values(l, t, now)
+		t.add(r.form(0), now[0])
+		reached, ok := t.driveLast(target)
+		row := t.rows[len(t.rows)-1]
+		t.drop()
+		if ok {
 			continue
 		}
-		short := max(1, math.Abs(target-t.x[0]))
-		for c, a := range t.rows[t.row[0]] {
+		short := max(1, math.Abs(target-reached))
+		for c, a := range row {
 			j := t.free[c]
 			if int(j) < t.known || math.Abs(a) <= zero {
 				continue
@@ -375,7 +512,7 @@ func (r *region) helper(g *protector, l *layer, p *progress, i int32) int32 {
 			if direction*a > 0 { // it would have to fall
 				share = min(1, math.Abs(a)*(t.x[j]-t.low[j])/short)
 			}
-			v := r.variables[j]
+			v := r.variables[r.of[j]]
 			if cost := g.cost(l, v, -1) / max(share, 0.05); cost < least || cost == least && v < best {
 				best, least = v, cost
 			}
@@ -420,7 +557,7 @@ func (g *protector) cheapestMove(l *layer, i int32, target float64, up bool) []i
 			least = l.floor[v]
 		}
 		if g.unknown(l, v) {
-			x, low, high, cost, of, sign = append(x, l.x[v]), append(low, least), append(high, math.Inf(1)), append(cost, 0.001), append(of, v), append(sign, 1)
+			x, low, high, cost, of, sign = append(x, l.x[v]), append(low, least), append(high, math.Inf(1)), append(cost, 0), append(of, v), append(sign, 1)
 			continue
 		}
 		c := 1 + 0.05*math.Log2(1+l.x[v])
@@ -428,7 +565,6 @@ func (g *protector) cheapestMove(l *layer, i int32, target float64, up bool) []i
 		cost, of, sign = append(cost, c, c), append(of, v, v), append(sign, 1, -1)
 	}
 	total := len(x)
-	x, low, high = append(x, 0), append(low, math.Inf(-1)), append(high, math.Inf(1))
 	place := map[int32]int{}
 	var lines []int32
 	for n, v := range cells {
@@ -452,22 +588,18 @@ func (g *protector) cheapestMove(l *layer, i int32, target float64, up bool) []i
 		})
 		equations = append(equations, e)
 	}
-	e := make([]float64, len(x))
-	for j, c := range cost {
-		if int32(j) != int32(first[0]) && c >= 1 {
-			e[j] = c
-		}
-	}
-	e[total] = -1
-	equations = append(equations, e)
 	t := newPolytope(equations, x, low, len(x))
-	t.high = high
-	if !t.drive(0, target) {
+	t.high = append(high, math.Inf(1))
+	if _, ok := t.drive([]term{{0, 1}}, x[0], target); !ok {
 		return nil
 	}
 	t.low[0], t.high[0] = target, target
 	t.x[0] = target
-	t.drive(int32(total), 0)
+	price, paid := []term(nil), 0.0
+	for j, c := range cost {
+		price, paid = append(price, term{int32(j), c}), paid+c*t.x[j]
+	}
+	t.drive(price, paid, math.Inf(-1))
 	var moved []int32
 	for j, c := range cost {
 		if c >= 1 && t.x[j] > t.eps {

@@ -28,6 +28,9 @@ type Info struct {
 	Doc       string // one row is …
 	Stage     string // the stage of a run that writes it
 	Source    string // where its values come from, but for columns tagged otherwise
+	// Learners says that rows tell of learners. In the public zone they are written
+	// only after disclosure control.
+	Learners bool
 	// Order is Compare of the dataset, for pointers to its rows.
 	Order func(a, b any) int
 }

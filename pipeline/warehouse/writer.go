@@ -25,8 +25,13 @@ const (
 // one folder per partition, at most 491,520 rows a file. It leaves rows as they
 // are and is fastest where they are in order already. No rows make a zero-row
 // file. Two rows of one key in a partition are an [ErrDuplicateKey].
+// Public rows about learners are refused: [WriteProtected] writes them.
 func Write[R any](d *Draft, ds model.Dataset[R], rows []R) error {
-	w := NewWriter(d, ds)
+	return writeAll(NewWriter(d, ds), ds, rows)
+}
+
+// writeAll orders rows, parts them by month and writes them.
+func writeAll[R any](w *Writer[R], ds model.Dataset[R], rows []R) error {
 	if err := w.begin(); err != nil {
 		return err
 	}
@@ -66,6 +71,8 @@ type Writer[R any] struct {
 	files  int
 	failed bool
 	inputs map[model.Date]string // of the months that are written, where known
+
+	protected bool // the rows have passed disclosure control
 }
 
 // NewWriter returns a writer of a dataset into the draft, which
@@ -122,6 +129,9 @@ func (w *Writer[R]) begin() error {
 	defer w.mu.Unlock()
 	if w.begun {
 		return nil
+	}
+	if !w.protected && tellsOfLearners(w.dataset.Info) {
+		return fmt.Errorf("write %s: %w", w.dataset.Name, ErrUnprotected)
 	}
 	err := w.draft.begin(w.dataset.Info)
 	w.begun = err == nil
