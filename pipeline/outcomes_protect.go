@@ -3,8 +3,10 @@ package pipeline
 import (
 	"fmt"
 	"maps"
+	"slices"
 
 	"github.com/skillsgap/skillsgap/pipeline/disclosure"
+	"github.com/skillsgap/skillsgap/pipeline/model"
 	"github.com/skillsgap/skillsgap/pipeline/outcome"
 )
 
@@ -46,4 +48,35 @@ func figuresOf(r *disclosure.Result) *outcome.Figures {
 		}
 	}
 	return f
+}
+
+// releases puts the cells of earlier releases into the form in which they are compared
+// with, oldest first.
+func releases(held []model.HeldCell) []disclosure.Release {
+	var all []disclosure.Release
+	for i := range held { // in order of release and key
+		h := &held[i]
+		if name := h.Release.String(); len(all) == 0 || all[len(all)-1].Name != name {
+			all = append(all, disclosure.Release{Name: name})
+		}
+		last := &all[len(all)-1]
+		last.Cells = append(last.Cells, disclosure.Held{Key: h.Key, Value: h.Value, Persons: h.Persons, Shown: h.Shown})
+	}
+	return all
+}
+
+// heldOf returns the cells of a publication for later releases.
+func heldOf(r *disclosure.Result, release model.Date) []model.HeldCell {
+	cells := r.Release().Cells
+	rows := make([]model.HeldCell, len(cells))
+	for i, c := range cells {
+		rows[i] = model.HeldCell{Release: release, Key: c.Key, Value: c.Value, Persons: c.Persons, Shown: c.Shown}
+	}
+	return rows
+}
+
+// heldBut returns the cells of other releases: one that is made again takes the place of
+// what it was.
+func heldBut(held []model.HeldCell, release model.Date) []model.HeldCell {
+	return slices.DeleteFunc(slices.Clone(held), func(h model.HeldCell) bool { return h.Release == release })
 }

@@ -111,3 +111,17 @@ func compareAdjusted(a, b *AdjustedComparison) int {
 	return cmp.Or(cmp.Compare(a.UnitKind, b.UnitKind), cmp.Compare(a.UnitCode, b.UnitCode), cmp.Compare(a.Horizon, b.Horizon),
 		cmp.Compare(a.Indicator, b.Indicator), cmp.Compare(a.Comparison, b.Comparison))
 }
+
+// HeldCell is a figure about persons of a release, whether published or withheld: later
+// releases are protected against what can be told by setting them beside this one.
+type HeldCell struct {
+	Release Date   `parquet:"release,date" desc:"day of the release"`
+	Key     string `parquet:"key" desc:"measure and conditions: participations|gender=female"`
+	Value   int64  `parquet:"value" desc:"count, or sum in hundredths"`
+	Persons int64  `parquet:"persons" desc:"of a sum, those it is over" unit:"persons"`
+	Shown   bool   `parquet:"shown" desc:"it was published"`
+}
+
+func compareHeld(a, b *HeldCell) int {
+	return cmp.Or(cmp.Compare(a.Release, b.Release), cmp.Compare(a.Key, b.Key))
+}

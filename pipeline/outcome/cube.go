@@ -164,8 +164,8 @@ func unpack(key uint64, columns []column) []int32 {
 	return at
 }
 
-// count makes the table of the number of rows by columns.
-func count(name, measure string, finest map[uint64]*int64, columns []column) *Table {
+// countTable makes the table of the number of rows by columns.
+func countTable(name, measure string, finest map[uint64]*int64, columns []column) *Table {
 	all := rollUp(finest, columns, func(to, from *int64) { *to += *from })
 	t := newTable(name, measure, columns)
 	for _, key := range sortedKeys(all) {
@@ -195,8 +195,8 @@ func (m *money) merge(o *money) {
 
 func (m *money) squares() float64 { return float64(m.high)*(1<<64) + float64(m.low) }
 
-// sum makes the table of the sum of an amount over rows.
-func sum(name, measure string, rows []int32, columns []column, amount []int64, signed bool) *Table {
+// sumTable makes the table of the sum of an amount over rows.
+func sumTable(name, measure string, rows []int32, columns []column, amount []int64, signed bool) *Table {
 	finest := leaves(rows, columns, func(m *money, row int32) { m.add(amount[row]) })
 	all := rollUp(finest, columns, (*money).merge)
 	t := newTable(name, measure, columns)

@@ -112,9 +112,9 @@ func (t *tabulation) count(offer *offerTree, credentials *Dimension) *Table {
 	name := t.nameOf(columns)
 	var table *Table
 	if t.amount == nil {
-		table = count(name, t.measure, finest, columns)
+		table = countTable(name, t.measure, finest, columns)
 	} else {
-		table = sum(name, t.measure, t.rows, columns, t.amount, t.signed)
+		table = sumTable(name, t.measure, t.rows, columns, t.amount, t.signed)
 	}
 	table.roles = t.roles
 	table.roles.asked, table.roles.sums = t.asked, t.amount != nil

@@ -56,6 +56,7 @@ func TestRoundTrip(t *testing.T) {
 	stage(t, d, want, model.Outcomes)
 	stage(t, d, want, model.Trajectories)
 	stage(t, d, want, model.AdjComparisons)
+	stage(t, d, want, model.HeldCells)
 	for _, info := range model.Datasets() {
 		if want[info.Name] == nil {
 			t.Errorf("dataset %s is not tested", info.Name)
