@@ -81,6 +81,7 @@ type participation struct {
 	funding                       int32
 	started, ended, certifiedOn   model.Date
 	result                        result
+	award                         reply // the credential is awarded, as its feed says
 	sector                        reply // works in another sector than the provider's
 	major                         byte  // group of ISCO-08 on entry, 0 where not known
 	price, before                 int64 // in hundredths; noMoney where not known
@@ -158,7 +159,7 @@ func (l *Learners) AddEnrolments(rows []model.Enrolment) error {
 		}
 		p := participation{
 			person: person, name: l.names.code(e.Credential), credential: l.offered(e), funding: l.funding.code(orNotKnown(e.Funding)),
-			started: e.StartedOn, ended: e.EndedOn, result: l.result(e), sector: l.sector(e), major: major(e.ISCO08),
+			started: e.StartedOn, ended: e.EndedOn, result: l.result(e), award: answerOf(e.Certified), sector: l.sector(e), major: major(e.ISCO08),
 			price: amount(e.PricePaid), priceCurrency: l.currencies.code(e.PriceCurrency),
 			before: amount(e.IncomeBefore), incomeCurrency: l.currencies.code(e.Currency),
 		}

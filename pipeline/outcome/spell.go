@@ -77,11 +77,10 @@ func (l *Learners) spell(parts []int32) (s spell, left bool) {
 			s.price += t.price
 		}
 	}
-	switch {
-	case s.awarded != 0:
+	if s.attained = isNo; s.awarded != 0 {
 		s.attained = isYes
-	case s.result != resultOpen && s.result != resultCompleted:
-		s.attained = isNo
+	} else if slices.ContainsFunc(parts, func(i int32) bool { return l.taken[i].award == unsaid && l.taken[i].result != resultNot }) {
+		s.attained = unsaid
 	}
 	return s, true
 }

@@ -137,7 +137,11 @@ func (p *uptakePlan) all() {
 }
 
 func (p *uptakePlan) addTable(rows []int32, measure string, columns ...column) {
-	p.add(tabulation{rows: rows, measure: measure, columns: columns, roles: p.rolesOf(columns, p.status.Dimension, p.priced.Dimension)})
+	answer := p.status.Dimension
+	if last := columns[len(columns)-1]; last.Dimension == p.sector.Dimension {
+		answer = last.Dimension
+	}
+	p.add(tabulation{rows: rows, measure: measure, columns: columns, roles: p.rolesOf(columns, answer, p.priced.Dimension)})
 }
 
 // addPaid plans what was paid for participations known to be completed or not.

@@ -8,9 +8,9 @@ import (
 	"github.com/skillsgap/skillsgap/pipeline/model"
 )
 
-// world draws learners: so many participations in so many credentials, three follow-ups
+// drawLearners draws learners: so many participations in so many credentials, three follow-ups
 // for each.
-func world(n, credentials int, each func([]model.Enrolment), later func([]model.FollowUp)) {
+func drawLearners(n, credentials int, each func([]model.Enrolment), later func([]model.FollowUp)) {
 	r := rand.New(rand.NewPCG(7, 7))
 	pick := func(of ...string) string { return of[r.IntN(len(of))] }
 	maybe := func(p float64) *bool {
