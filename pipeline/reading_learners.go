@@ -33,16 +33,17 @@ type namedOccupation struct{ isco08, uri string }
 type persons[R any] struct {
 	dataset model.Dataset[R]
 	source  func(*R) *string
-	now     map[string][]R // of the feeds read this night, in order
+	strip   func(before, now *R) // takes from a row before what it was completed by, and now is not yet
+	now     map[string][]R       // of the feeds read this night, in order
 	same    map[string]int64
 }
 
 func newPersons[R any](ds model.Dataset[R], source func(*R) *string) persons[R] {
-	return persons[R]{dataset: ds, source: source, now: map[string][]R{}, same: map[string]int64{}}
+	return persons[R]{dataset: ds, source: source, strip: func(*R, *R) {}, now: map[string][]R{}, same: map[string]int64{}}
 }
 
 func newLearners() *learners {
-	return &learners{
+	l := &learners{
 		enrolments: newPersons(model.Enrolments, func(r *model.Enrolment) *string { return &r.Source }),
 		followUps:  newPersons(model.FollowUps, func(r *model.FollowUp) *string { return &r.Source }),
 		comparison: newPersons(model.Comparisons, func(r *model.ComparisonPerson) *string { return &r.Source }),
@@ -50,6 +51,17 @@ func newLearners() *learners {
 		reference:  newPersons(model.References, func(r *model.ReferencePopulation) *string { return &r.Source }),
 		unread:     map[string]map[string]int64{},
 	}
+	l.enrolments.strip = func(before, now *model.Enrolment) {
+		before.CredentialID = ""
+		if now.Provider == "" {
+			before.Provider = ""
+		}
+		if now.ProviderNACE == "" {
+			before.ProviderNACE = ""
+		}
+	}
+	l.feedback.strip = func(before, _ *model.Feedback) { before.CredentialID = "" }
+	return l
 }
 
 // before returns the rows of a feed as the snapshot before has them, in order.
@@ -112,7 +124,9 @@ func (p *persons[R]) unchanged(before, rows []R) (n int64) {
 		case c > 0:
 			j++
 		default:
-			if reflect.DeepEqual(before[i], rows[j]) {
+			was := before[i]
+			p.strip(&was, &rows[j])
+			if reflect.DeepEqual(was, rows[j]) {
 				n++
 			}
 			i, j = i+1, j+1

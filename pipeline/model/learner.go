@@ -5,7 +5,8 @@ import "cmp"
 // Person is what is known of a person on the day a participation starts or, of
 // somebody who does not take part, would have started. Nothing here names
 // anybody: ids have become keyed hashes, birth dates age bands. An empty value
-// is not known; "unknown" is never a "no".
+// is not known; that is never a "no". No field is a pointer: of those in an embedded
+// struct parquet-go v0.32.0 cannot tell 0 from not known.
 type Person struct {
 	LearnerKey string `parquet:"learner_key" desc:"keyed hash of the person's id: HMAC-SHA-256, in hex" source:"computed"`
 	AgeBand    string `parquet:"age_band,optional,dict" desc:"0-17, 18-29, 30-54 or 55+ where a birth date, birth year or age is known; else the band as the feed has it"`
@@ -13,13 +14,13 @@ type Person struct {
 	Education  string `parquet:"education,optional,dict" desc:"highest level attained, ISCED 2011: 0-2, 3-4 or 5-8; else as the feed has it"`
 	Employment string `parquet:"employment,optional,dict" desc:"employed, unemployed, long_term_unemployed (unemployed too) or inactive"`
 
-	Disability        *bool `parquet:"disability,optional" desc:"has a disability"`
-	ThirdCountry      *bool `parquet:"third_country,optional" desc:"is a national of a third country"`
-	ForeignBackground *bool `parquet:"foreign_background,optional" desc:"has a foreign background"`
-	Minority          *bool `parquet:"minority,optional" desc:"belongs to a minority, marginalised communities such as Roma included"`
-	Homeless          *bool `parquet:"homeless,optional" desc:"is homeless or affected by housing exclusion"`
-	Rural             *bool `parquet:"rural,optional" desc:"lives in a rural area"`
-	MinimumIncome     *bool `parquet:"minimum_income,optional" desc:"receives a minimum income"`
+	Disability        string `parquet:"disability,optional,dict" desc:"yes or no: has a disability"`
+	ThirdCountry      string `parquet:"third_country,optional,dict" desc:"yes or no: is a national of a third country"`
+	ForeignBackground string `parquet:"foreign_background,optional,dict" desc:"yes or no: has a foreign background"`
+	Minority          string `parquet:"minority,optional,dict" desc:"yes or no: belongs to a minority, marginalised communities such as Roma included"`
+	Homeless          string `parquet:"homeless,optional,dict" desc:"yes or no: is homeless or affected by housing exclusion"`
+	Rural             string `parquet:"rural,optional,dict" desc:"yes or no: lives in a rural area"`
+	MinimumIncome     string `parquet:"minimum_income,optional,dict" desc:"yes or no: receives a minimum income"`
 
 	IncomeBand    string `parquet:"income_band,optional,dict" desc:"band of income or deprivation, as the feed has it"`
 	RegionCode    string `parquet:"region_code,optional,dict" desc:"region of residence: NUTS code down to level 2, at country level the ISO 3166-1 code" source:"feed, code list"`
@@ -28,16 +29,15 @@ type Person struct {
 	NACE          string `parquet:"nace,optional,dict" desc:"economic activity of the work at that time, NACE Rev. 2" source:"feed, code list"`
 	ISCO08        string `parquet:"isco08,optional,dict" desc:"occupation at that time, ISCO-08 unit group" source:"feed, linker"`
 	OccupationURI string `parquet:"occupation_uri,optional,dict" desc:"ESCO occupation at that time" source:"feed, linker"`
-
-	IncomeBefore  *Money `parquet:"income_before,optional,decimal(2:18)" desc:"income before, per month" unit:"currency"`
-	IncomeEarlier *Money `parquet:"income_earlier,optional,decimal(2:18)" desc:"income in a period before that of income_before, per month" unit:"currency"`
-	Currency      string `parquet:"currency,optional,dict" desc:"of the incomes, ISO 4217" source:"feed, code list"`
 }
 
 // Enrolment is a participation: a person takes a credential from a day on.
 type Enrolment struct {
 	Source string `parquet:"source,dict" desc:"name of the feed in skillsgap.yaml" source:"configuration"`
 	Person
+	IncomeBefore  *Money `parquet:"income_before,optional,decimal(2:18)" desc:"income before, per month" unit:"currency"`
+	IncomeEarlier *Money `parquet:"income_earlier,optional,decimal(2:18)" desc:"income in a period before that of income_before, per month" unit:"currency"`
+	Currency      string `parquet:"currency,optional,dict" desc:"of the incomes, ISO 4217" source:"feed, code list"`
 	Credential    string `parquet:"credential,dict" desc:"the credential as the feed names it: an id or a title"`
 	CredentialID  string `parquet:"credential_id,optional,dict" desc:"the credential on offer, found by its id, else by title and provider; null where none, or more than one, is" source:"computed"`
 	Provider      string `parquet:"provider,optional,dict" desc:"name of the provider, of the feed, else of the credential on offer"`
@@ -57,7 +57,10 @@ type Enrolment struct {
 type ComparisonPerson struct {
 	Source string `parquet:"source,dict" desc:"name of the feed in skillsgap.yaml" source:"configuration"`
 	Person
-	IndexOn Date `parquet:"index_on,date" desc:"day on which a participation would have started; follow-ups count from it"`
+	IncomeBefore  *Money `parquet:"income_before,optional,decimal(2:18)" desc:"income before, per month" unit:"currency"`
+	IncomeEarlier *Money `parquet:"income_earlier,optional,decimal(2:18)" desc:"income in a period before that of income_before, per month" unit:"currency"`
+	Currency      string `parquet:"currency,optional,dict" desc:"of the incomes, ISO 4217" source:"feed, code list"`
+	IndexOn       Date   `parquet:"index_on,date" desc:"day on which a participation would have started; follow-ups count from it"`
 }
 
 // FollowUp is what was later observed of a person.

@@ -138,6 +138,7 @@ func (v *values) enrolment(feed string) *model.Enrolment {
 	e := &model.Enrolment{Source: feed, Credential: v.credential()}
 	e.StartedOn = v.start("started_on", r.StartedOn)
 	e.Person = v.person(e.StartedOn)
+	e.IncomeBefore, e.IncomeEarlier, e.Currency = v.incomes()
 	e.EndedOn = v.until("ended_on", r.EndedOn, e.StartedOn)
 	e.CertifiedOn = v.until("certified_on", r.CertifiedOn, e.StartedOn)
 	e.Provider = ownWords(r.Provider, maxCredential)
@@ -184,7 +185,9 @@ func stated(answer, follows *bool) *bool {
 
 func (v *values) comparison(feed string) *model.ComparisonPerson {
 	index := v.start("index_on", v.row.IndexOn)
-	return &model.ComparisonPerson{Source: feed, IndexOn: index, Person: v.person(index)}
+	c := &model.ComparisonPerson{Source: feed, IndexOn: index, Person: v.person(index)}
+	c.IncomeBefore, c.IncomeEarlier, c.Currency = v.incomes()
+	return c
 }
 
 func (v *values) followUp(feed string) *model.FollowUp {

@@ -17,18 +17,23 @@ func (v *values) person(on model.Date) model.Person {
 	p := model.Person{
 		LearnerKey: v.key(), AgeBand: v.ageBand(on), Gender: v.word("gender", r.Gender, genders),
 		Education: v.education("education", r.Education), Employment: v.word("employment", r.Employment, employments),
-		Disability: v.flag("disability", r.Disability), ThirdCountry: v.flag("third_country", r.ThirdCountry),
-		ForeignBackground: v.flag("foreign_background", r.ForeignBackground), Minority: v.flag("minority", r.Minority),
-		Homeless: v.flag("homeless", r.Homeless), Rural: v.flag("rural", r.Rural), MinimumIncome: v.flag("minimum_income", r.MinimumIncome),
+		Disability: v.answer("disability", r.Disability), ThirdCountry: v.answer("third_country", r.ThirdCountry),
+		ForeignBackground: v.answer("foreign_background", r.ForeignBackground), Minority: v.answer("minority", r.Minority),
+		Homeless: v.answer("homeless", r.Homeless), Rural: v.answer("rural", r.Rural), MinimumIncome: v.answer("minimum_income", r.MinimumIncome),
 		IncomeBand: ownWords(r.IncomeBand, maxWords), NACE: v.nace("nace", r.NACE),
-		IncomeBefore: v.income("income_before", r.IncomeBefore), IncomeEarlier: v.income("income_earlier", r.IncomeEarlier),
 	}
 	p.ISCO08, p.OccupationURI = v.occupation()
 	p.RegionCode, p.RegionLevel, p.RegionName = v.residence()
-	if p.IncomeBefore != nil || p.IncomeEarlier != nil {
-		p.Currency = v.currency("currency", r.Currency)
-	}
 	return p
+}
+
+// incomes are the incomes before a participation, and their currency.
+func (v *values) incomes() (before, earlier *model.Money, currency string) {
+	before, earlier = v.income("income_before", v.row.IncomeBefore), v.income("income_earlier", v.row.IncomeEarlier)
+	if before != nil || earlier != nil {
+		currency = v.currency("currency", v.row.Currency)
+	}
+	return before, earlier, currency
 }
 
 // AgeBands are the age bands of ESF+ and, between them, 30-54.
@@ -158,6 +163,17 @@ func (v *values) flag(field, s string) *bool {
 		return nil
 	}
 	return &answer
+}
+
+// answer reads a yes or no as a word; "" where it says neither.
+func (v *values) answer(field, s string) string {
+	switch answer := v.flag(field, s); {
+	case answer == nil:
+		return ""
+	case *answer:
+		return "yes"
+	}
+	return "no"
 }
 
 var iscedLevel = regexp.MustCompile(`^(?:isced)?\s*(?:2011)?\s*(?:levels?)?\s*([0-8])(?:\s*(?:-|–|to)\s*([0-8]))?$`)
@@ -309,11 +325,5 @@ func (v *values) group() (breakdown, category string) {
 	case "income_band":
 		return breakdown, ownWords(s, maxWords)
 	}
-	switch answer := v.flag(breakdown, s); {
-	case answer == nil:
-		return breakdown, ""
-	case *answer:
-		return breakdown, "yes"
-	}
-	return breakdown, "no"
+	return breakdown, v.answer(breakdown, s)
 }

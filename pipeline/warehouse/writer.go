@@ -169,52 +169,16 @@ func encoder[R any](to *parquet.GenericWriter[R]) func([]R) (int, error) {
 // in v0.32.0 that writes some unknown values of optional fields that are no
 // pointers as known ones; see TestNullsAreNulls.
 func inParts[R any](to *parquet.GenericWriter[R]) func([]R) (int, error) {
-	schema, zeros := to.Schema(), embeddedPointers(to.Schema(), reflect.TypeFor[R]())
+	schema := to.Schema()
 	var parts []parquet.Row
 	return func(batch []R) (int, error) {
 		for len(parts) < len(batch) {
 			parts = append(parts, nil)
 		}
 		for i := range batch {
-			row := batch[i] // it fills in embedded pointers
-			parts[i] = schema.Deconstruct(parts[i][:0], &row)
-			for _, z := range zeros {
-				z.mend(parts[i], reflect.ValueOf(&batch[i]).Elem())
-			}
+			parts[i] = schema.Deconstruct(parts[i][:0], &batch[i])
 		}
 		return to.WriteRows(parts[:len(batch)])
-	}
-}
-
-// embeddedPointer is an optional column whose field is a pointer in an embedded
-// struct. Of one to zero parquet-go v0.32.0 writes that it is not known.
-type embeddedPointer struct {
-	column int
-	index  []int // of the field
-	zero   parquet.Value
-}
-
-func embeddedPointers(schema *parquet.Schema, row reflect.Type) []embeddedPointer {
-	var all []embeddedPointer
-	for _, f := range reflect.VisibleFields(row) {
-		name, _, _ := strings.Cut(f.Tag.Get("parquet"), ",")
-		leaf, ok := schema.Lookup(name)
-		if len(f.Index) < 2 || f.Type.Kind() != reflect.Pointer || !ok {
-			continue
-		}
-		all = append(all, embeddedPointer{leaf.ColumnIndex, f.Index, parquet.ZeroValue(leaf.Node.Type().Kind()).Level(0, 1, leaf.ColumnIndex)})
-	}
-	return all
-}
-
-func (z *embeddedPointer) mend(parts parquet.Row, row reflect.Value) {
-	if row.FieldByIndex(z.index).IsNil() {
-		return
-	}
-	for i := range parts {
-		if parts[i].Column() == z.column && parts[i].IsNull() {
-			parts[i] = z.zero
-		}
 	}
 }
 
