@@ -70,7 +70,7 @@ func newAuditor(name string, s *system, rule Rule) *auditor {
 	a := &auditor{protector: newProtector(s, rule), name: name}
 	a.relaxed = true
 	n := len(s.cells) + len(s.lines)
-	a.layer = &layer{x: make([]float64, n), floor: make([]float64, n), base: make([]float64, n), holds: make([]bool, len(s.lines)), need: make([]need, len(s.cells))}
+	a.layer = &layer{x: make([]float64, n), base: make([]float64, n), holds: make([]bool, len(s.lines)), need: make([]need, len(s.cells))}
 	for i := range s.cells {
 		f := &s.cells[i]
 		a.withheld[i] = f.Withheld
@@ -78,7 +78,7 @@ func newAuditor(name string, s *system, rule Rule) *auditor {
 			a.layer.x[i] = float64(f.Value)
 		}
 		if f.signed {
-			a.layer.floor[i], a.layer.base[i] = math.Inf(-1), math.Inf(-1)
+			a.layer.base[i] = math.Inf(-1)
 		}
 		if f.Withheld && !f.virtual {
 			a.layer.need[i].width = float64(rule.Threshold)
@@ -138,40 +138,60 @@ func (a *auditor) widths(r *region) {
 }
 
 // complete gives the unknown cells of the region values that fit all lines, and tells
-// whether there are any.
+// whether there are any. It corrects rounding errors by starting again where it came.
 func (r *region) complete(a *auditor) bool {
+	for range 4 {
+		if !r.approach(a) {
+			return false
+		}
+		if r.fits(a) {
+			return true
+		}
+	}
+	return false
+}
+
+// approach looks for values that fit, from those at hand.
+func (r *region) approach(a *auditor) bool {
 	x := a.layer.x
 	r.settle(a)
-	start, low := make([]float64, len(r.of)+1, len(r.of)+2), make([]float64, len(r.of)+1, len(r.of)+2)
-	one := len(r.of)
+	one := len(r.of) // a variable that is 1 carries the constants
+	start, low := make([]float64, one+1, one+2), make([]float64, one+1, one+2)
 	start[one] = 1
+	for n, j := range r.of {
+		start[n], low[n] = x[r.variables[j]], a.layer.base[r.variables[j]]
+	}
 	var equations [][]float64
 	for k, e := range r.equations {
-		row := make([]float64, len(start))
-		for _, t := range r.expand(e) {
-			row[r.number[t.variable]] = t.a
-		}
+		row := make([]float64, one+1)
 		a.layer.coefficients(a.system, r.lines[k], func(v int32, c float64) { row[one] += c * x[v] })
+		for _, t := range r.expand(e) {
+			n := r.number[t.variable]
+			row[n] = t.a
+			row[one] -= t.a * start[n]
+		}
 		equations = append(equations, row)
-	}
-	for n, j := range r.of {
-		low[n] = a.layer.base[r.variables[j]]
 	}
 	t := newPolytope(equations, start, low, one)
 	if !t.enter() {
 		return false
 	}
 	for n, j := range r.of {
-		x[r.variables[j]] = t.x[n]
+		x[r.variables[j]] = max(t.x[n], t.low[n])
 	}
 	r.settle(a)
+	return true
+}
+
+// fits tells whether the values at hand fit all lines.
+func (r *region) fits(a *auditor) bool {
 	for _, at := range r.lines {
 		rest, size := 0.0, 1.0
 		a.layer.coefficients(a.system, at, func(v int32, c float64) {
-			rest += c * x[v]
-			size = max(size, math.Abs(x[v]))
+			rest += c * a.layer.x[v]
+			size = max(size, math.Abs(a.layer.x[v]))
 		})
-		if math.Abs(rest) > 1e-6*size {
+		if math.Abs(rest) > 1e-7*size {
 			return false
 		}
 	}

@@ -8,12 +8,9 @@ import "math"
 // of which cells grew and which shrank. After the cells come the slacks of lines
 // that are inequalities.
 type layer struct {
-	x    []float64 // the true numbers
-	sign []float64 // -1 where a number is turned round; nil for none
-	// floor is the least that an intruder takes a withheld cell for when he looks
-	// how great it can be: 1 for a count that would be shown if it were zero.
-	floor  []float64
-	base   []float64 // the same when he looks how small it can be
+	x      []float64 // the true numbers
+	sign   []float64 // -1 where a number is turned round; nil for none
+	base   []float64 // the least that an intruder takes a withheld cell for
 	hidden []bool    // cells that an earlier release withholds; nil for none
 	holds  []bool    // lines that hold in the layer
 	need   []need    // of each cell

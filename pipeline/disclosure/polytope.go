@@ -21,17 +21,29 @@ type polytope struct {
 	eps    float64 // a length below this is nothing
 }
 
-// zero is the least coefficient that is told from nothing: they are small fractions.
-const zero = 1e-9
+// Coefficients are fractions of small numbers, so one below zero is nothing, and one as near
+// to a whole number is that number: errors do not add up.
+const (
+	zero  = 1e-7
+	exact = 1e-9 // lengths are told apart by this part of the greatest
+)
+
+// clean rids a coefficient of its error.
+func clean(a float64) float64 {
+	if r := math.Round(a); math.Abs(a-r) <= zero {
+		return r
+	}
+	return a
+}
 
 // newPolytope reduces equations, each the coefficients of variables whose sum of
 // products is 0, to a tableau; those that follow from others drop out. It changes them.
 // Variables from known on have fixed values. It starts at the point x.
 func newPolytope(equations [][]float64, x, low []float64, known int) *polytope {
-	p := &polytope{x: x, low: low, row: make([]int32, len(x)+1), column: make([]int32, len(x)+1), known: known, eps: zero}
+	p := &polytope{x: x, low: low, row: make([]int32, len(x)+1), column: make([]int32, len(x)+1), known: known, eps: exact}
 	for j, v := range x {
 		p.row[j], p.column[j] = -1, -1
-		p.eps = max(p.eps, zero*math.Abs(v))
+		p.eps = max(p.eps, exact*math.Abs(v))
 	}
 	for _, e := range equations {
 		for r, f := range p.rows {
@@ -96,9 +108,7 @@ func subtract(e, f []float64, a float64) {
 	}
 	for j, v := range f {
 		if v != 0 {
-			if e[j] -= a * v; math.Abs(e[j]) <= zero {
-				e[j] = 0
-			}
+			e[j] = clean(e[j] - a*v)
 		}
 	}
 }
@@ -133,9 +143,7 @@ func (p *polytope) add(sum []term, value float64) {
 		}
 	}
 	for c, a := range row {
-		if math.Abs(a) <= zero {
-			row[c] = 0
-		}
+		row[c] = clean(a)
 	}
 	o := int32(len(p.x) - 1)
 	p.x[o], p.row[o], p.column[o] = value, int32(len(p.rows)), -1
@@ -242,9 +250,7 @@ func (p *polytope) pivot(r, c int) {
 			other[c] = 0
 			for k, a := range row {
 				if a != 0 {
-					if other[k] -= f * a; math.Abs(other[k]) <= zero {
-						other[k] = 0
-					}
+					other[k] = clean(other[k] - f*a)
 				}
 			}
 		}
@@ -280,7 +286,7 @@ func (p *polytope) enter() bool {
 			sum -= a * p.x[p.free[c]]
 		}
 		p.x[p.basic[r]] = sum
-		p.eps = max(p.eps, zero*math.Abs(sum))
+		p.eps = max(p.eps, exact*math.Abs(sum))
 	}
 	low := slices.Clone(p.low)
 	var below []int32

@@ -23,17 +23,20 @@ type intruder struct {
 	b     []float64
 }
 
+// cellName names a cell by its conditions.
+func cellName(t *disclosure.Table, at []string) string {
+	s := ""
+	for i, c := range at {
+		if c != "" {
+			s += t.Dimensions[i] + "=" + c + " "
+		}
+	}
+	return s
+}
+
 func newIntruder(p *disclosure.Publication) *intruder {
 	in, values, withheld := &intruder{}, map[string]int64{}, map[string]bool{}
-	name := func(t *disclosure.Table, at []string) string {
-		s := ""
-		for i, c := range at {
-			if c != "" {
-				s += t.Dimensions[i] + "=" + c + " "
-			}
-		}
-		return s
-	}
+	name := cellName
 	number := map[string]int{}
 	for i := range p.Tables {
 		for _, c := range p.Tables[i].Cells {
@@ -177,13 +180,7 @@ func TestIntervals(t *testing.T) {
 		truth := map[string]int64{}
 		for i := range p.Tables {
 			for _, c := range p.Tables[i].Cells {
-				n := ""
-				for k, category := range c.At {
-					if category != "" {
-						n += p.Tables[i].Dimensions[k] + "=" + category + " "
-					}
-				}
-				truth[n] = c.Value
+				truth[cellName(&p.Tables[i], c.At)] = c.Value
 			}
 		}
 		for i, n := range in.cells {

@@ -38,14 +38,14 @@ func Protect(p *Publication, earlier []Release, rule Rule) (*Result, error) {
 // sensitive in it.
 func (g *protector) addPublication() {
 	n := len(g.cells) + len(g.lines)
-	l := &layer{x: make([]float64, n), floor: make([]float64, n), base: make([]float64, n), holds: make([]bool, len(g.lines)), need: make([]need, len(g.cells))}
+	l := &layer{x: make([]float64, n), base: make([]float64, n), holds: make([]bool, len(g.lines)), need: make([]need, len(g.cells))}
 	t := float64(g.rule.Threshold)
 	for i := range g.cells {
 		f := &g.cells[i]
 		l.x[i] = float64(f.Value)
 		switch {
 		case f.signed:
-			l.floor[i], l.base[i] = math.Inf(-1), math.Inf(-1)
+			l.base[i] = math.Inf(-1)
 		}
 		if f.magnitude {
 			l.need[i] = need{width: max(1, (1-g.rule.Dominance)*math.Abs(l.x[i]))}
@@ -132,7 +132,7 @@ func (g *protector) addRelease(r *Release) {
 		held[r.Cells[i].Key] = &r.Cells[i]
 	}
 	n, size := len(g.cells), len(g.cells)+len(g.lines)
-	l := &layer{x: make([]float64, size), floor: make([]float64, size), base: make([]float64, size), sign: make([]float64, n), hidden: make([]bool, n), holds: make([]bool, len(g.lines)), need: make([]need, n)}
+	l := &layer{x: make([]float64, size), base: make([]float64, size), sign: make([]float64, n), hidden: make([]bool, n), holds: make([]bool, len(g.lines)), need: make([]need, n)}
 	some := false
 	for i := range g.cells {
 		f, then := &g.cells[i], held[g.cells[i].key]

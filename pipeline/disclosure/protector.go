@@ -101,7 +101,7 @@ func (g *protector) shortfall(l *layer, at int32) (short float64, any bool) {
 	l.coefficients(g.system, at, func(v int32, a float64) {
 		if g.unknown(l, v) {
 			s := sideOf(a)
-			side[s] += l.x[v] - l.floor[v]
+			side[s] += l.x[v] - l.base[v]
 			count[s]++
 			all++
 		}
@@ -116,7 +116,7 @@ func (g *protector) shortfall(l *layer, at int32) (short float64, any bool) {
 		case all == 1 && (n.set || n.width > 0):
 			any, short = true, max(short, n.high-l.x[v], n.width)
 		case n.set && count[1-s] == 0:
-			if lack := n.high - l.x[v] - (side[s] - (l.x[v] - l.floor[v])); lack > slackOf(n.high) {
+			if lack := n.high - l.x[v] - (side[s] - (l.x[v] - l.base[v])); lack > slackOf(n.high) {
 				any, short = true, max(short, lack)
 			}
 		}
@@ -140,7 +140,7 @@ func (g *protector) cheapestOf(l *layer, at int32, short float64) int32 {
 		if !g.candidate(l, v) {
 			return
 		}
-		share := min(1, (l.x[v]-l.floor[v])/max(short, 1))
+		share := min(1, (l.x[v]-l.base[v])/max(short, 1))
 		if cost := g.cost(l, v, at) / max(share, 0.05); cost < least || cost == least && v < best {
 			best, least = v, cost
 		}
@@ -151,7 +151,7 @@ func (g *protector) cheapestOf(l *layer, at int32, short float64) int32 {
 // candidate tells whether withholding a cell can help others. A zero helps none: that
 // a cell with nothing to count is withheld would be no doubt about the others.
 func (g *protector) candidate(l *layer, v int32) bool {
-	return int(v) < len(g.cells) && !g.unknown(l, v) && !g.cells[v].virtual && l.x[v] > l.floor[v]
+	return int(v) < len(g.cells) && !g.unknown(l, v) && !g.cells[v].virtual && l.x[v] > l.base[v]
 }
 
 // cost is what it costs to withhold a cell: one for the cell, a little for how many
@@ -424,28 +424,52 @@ func (r *region) polytope(l *layer, low []float64) *polytope {
 }
 
 // explore moves all cells of the region that need it up and down as far as they need.
+// Rounding errors prove nothing: a point that fails the equations is dropped, and the
+// tableau is made anew.
 func (r *region) explore(l *layer, p *progress) {
-	t := r.polytope(l, l.floor)
 	now := make([]float64, len(r.variables))
+	t := r.polytope(l, l.base)
 	r.values(l, t, now)
 	for _, up := range [...]bool{true, false} {
-		for n, j := range r.of {
-			t.low[n] = l.base[r.variables[j]]
-			if up {
-				t.low[n] = l.floor[r.variables[j]]
-			}
-		}
 		for j, v := range r.variables {
 			if int(v) >= len(l.need) || l.need[v].covers(p, v, up) {
 				continue
 			}
-			t.drive(r.form(int32(j)), now[j], l.need[v].target(p, v, up))
-			r.values(l, t, now)
+			form := r.form(int32(j))
+			for range 2 {
+				t.drive(form, now[j], l.need[v].target(p, v, up))
+				r.values(l, t, now)
+				if r.holds(l, now) {
+					break
+				}
+				t = r.polytope(l, l.base)
+				r.values(l, t, now)
+			}
 			for k, w := range r.variables {
 				p.least[w], p.most[w] = min(p.least[w], now[k]), max(p.most[w], now[k])
 			}
 		}
 	}
+}
+
+// holds tells whether a point fulfils all equations of the region, and its bounds.
+func (r *region) holds(l *layer, now []float64) bool {
+	for _, e := range r.equations {
+		rest, size := 0.0, 1.0
+		for _, t := range e {
+			rest += t.a * (now[t.variable] - l.x[r.variables[t.variable]])
+			size = max(size, math.Abs(now[t.variable]))
+		}
+		if math.Abs(rest) > 1e-6*size {
+			return false
+		}
+	}
+	for j, v := range r.variables[:r.known] {
+		if now[j] < l.base[v]-slackOf(now[j]) {
+			return false
+		}
+	}
+	return true
 }
 
 // values works out all variables of the region at the point of its polytope.
@@ -479,16 +503,13 @@ func (n *need) target(p *progress, i int32, up bool) float64 {
 // the room it lacks for its cost; -1 where none does.
 func (r *region) helper(g *protector, l *layer, p *progress, i int32) int32 {
 	n := &l.need[i]
-	t := r.polytope(l, l.floor)
+	t := r.polytope(l, l.base)
 	now := make([]float64, len(r.variables))
 	best, least := int32(-1), math.Inf(1)
 	for _, up := range [...]bool{true, false} {
 		direction := 1.0
 		if !up {
 			direction = -1
-			for n, j := range r.of {
-				t.low[n] = l.base[r.variables[j]]
-			}
 		}
 		if n.covers(p, i, up) {
 			continue
@@ -553,9 +574,6 @@ func (g *protector) cheapestMove(l *layer, i int32, target float64, up bool) []i
 	for n, v := range cells {
 		first[n] = len(x)
 		least := l.base[v]
-		if up {
-			least = l.floor[v]
-		}
 		if g.unknown(l, v) {
 			x, low, high, cost, of, sign = append(x, l.x[v]), append(low, least), append(high, math.Inf(1)), append(cost, 0), append(of, v), append(sign, 1)
 			continue

@@ -13,9 +13,6 @@ type Rule struct {
 	// the same category of an attribute is protected. Twice the threshold by
 	// default; below the threshold it has no meaning, as the group's count is withheld.
 	Group int64
-	// Base rounds all counts to multiples of it, with consistent totals, instead of
-	// withholding any; 0 (the default) for none.
-	Base int64
 }
 
 // withDefaults returns the rule with its defaults filled in.
@@ -34,8 +31,6 @@ func (r Rule) withDefaults() (Rule, error) {
 		return r, fmt.Errorf("threshold %d: want at least 3, below which a member of a pair learns the other", r.Threshold)
 	case !(r.Dominance > 0.5 && r.Dominance < 1):
 		return r, fmt.Errorf("dominance %g: want a share between 0.5 and 1", r.Dominance)
-	case r.Base < 0 || r.Base == 1:
-		return r, fmt.Errorf("rounding base %d: want 0 for none, or at least 2", r.Base)
 	}
 	return r, nil
 }
