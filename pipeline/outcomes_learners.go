@@ -21,6 +21,7 @@ func (n *Night) countedLearners(release model.Date) (*outcome.Learners, error) {
 		warehouse.EachDraftMonth(n.draft, model.Enrolments.Info, 0, l.AddEnrolments),
 		warehouse.EachDraftMonth(n.draft, model.FollowUps.Info, 0, l.AddFollowUps),
 		warehouse.EachDraftMonth(n.draft, model.Feedbacks.Info, 0, l.AddFeedback),
+		warehouse.EachDraftMonth(n.draft, model.Comparisons.Info, 0, l.AddComparison),
 	)
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/skillsgap/skillsgap/pipeline/disclosure"
 	"github.com/skillsgap/skillsgap/pipeline/model"
@@ -85,11 +86,15 @@ func (n *Night) publishLearners(ctx context.Context, l *outcome.Learners, releas
 	if err != nil {
 		return fmt.Errorf("count outcomes: %w", err)
 	}
+	adjusted, err := outcomes.Compared(ctx, each)
+	if err != nil {
+		return fmt.Errorf("compare learners: %w", err)
+	}
 	held, err := n.heldBefore()
 	if err != nil {
 		return err
 	}
-	p, err := publication(release.String(), append(uptake.Tables, outcomes.Tables...))
+	p, err := publication(release.String(), slices.Concat(uptake.Tables, outcomes.Tables, adjusted.Tables))
 	if err != nil {
 		return err
 	}
@@ -105,6 +110,7 @@ func (n *Night) publishLearners(ctx context.Context, l *outcome.Learners, releas
 	return errors.Join(
 		writeProtected(n, model.Uptakes, result, uptake.Keys(), func(k outcome.UptakeKey) model.Uptake { return uptake.Row(figures, k) }),
 		writeProtected(n, model.Outcomes, result, outcomes.Keys(), func(k outcome.OutcomeKey) model.Outcome { return outcomes.Row(figures, k) }),
+		writeProtected(n, model.AdjComparisons, result, adjusted.Keys(), func(k outcome.AdjustedKey) model.AdjustedComparison { return adjusted.Row(figures, k) }),
 		warehouse.Write(n.draft, model.HeldCells, append(heldBut(held, release), heldOf(result, release)...)),
 	)
 }

@@ -14,13 +14,13 @@ var groups = [...]group{
 	{"gender", func(p *model.Person) string { return p.Gender }},
 	{"education", func(p *model.Person) string { return p.Education }},
 	{employment, func(p *model.Person) string { return p.Employment }},
-	{"disability", func(p *model.Person) string { return yesOrNo(p.Disability) }},
-	{"third_country", func(p *model.Person) string { return yesOrNo(p.ThirdCountry) }},
-	{"foreign_background", func(p *model.Person) string { return yesOrNo(p.ForeignBackground) }},
-	{"minority", func(p *model.Person) string { return yesOrNo(p.Minority) }},
-	{"homeless", func(p *model.Person) string { return yesOrNo(p.Homeless) }},
-	{"rural", func(p *model.Person) string { return yesOrNo(p.Rural) }},
-	{"minimum_income", func(p *model.Person) string { return yesOrNo(p.MinimumIncome) }},
+	{"disability", func(p *model.Person) string { return p.Disability }},
+	{"third_country", func(p *model.Person) string { return p.ThirdCountry }},
+	{"foreign_background", func(p *model.Person) string { return p.ForeignBackground }},
+	{"minority", func(p *model.Person) string { return p.Minority }},
+	{"homeless", func(p *model.Person) string { return p.Homeless }},
+	{"rural", func(p *model.Person) string { return p.Rural }},
+	{"minimum_income", func(p *model.Person) string { return p.MinimumIncome }},
 	{"income_band", func(p *model.Person) string { return p.IncomeBand }},
 	{region, func(p *model.Person) string {
 		if p.RegionCode != "" {
@@ -60,16 +60,6 @@ const (
 	notEmployed  = "not_employed"
 	restOfRegion = " not_known" // after a region: which of those below it is not known
 )
-
-func yesOrNo(b *bool) string {
-	switch {
-	case b == nil:
-		return ""
-	case *b:
-		return yes
-	}
-	return no
-}
 
 // newGroups makes the dimensions of the groups. Above gives the regions that a
 // region is part of, nearest first.

@@ -63,6 +63,7 @@ type Learners struct {
 	taken    []participation
 	followed []observation
 	said     []opinion
+	untaken  []untaken
 	incomeIn int32 // currency of most incomes, [whole] for none
 }
 
@@ -84,7 +85,7 @@ type participation struct {
 	award                         reply // the credential is awarded, as its feed says
 	sector                        reply // works in another sector than the provider's
 	major                         byte  // group of ISCO-08 on entry, 0 where not known
-	price, before                 int64 // in hundredths; noMoney where not known
+	price, before, earlier        int64 // in hundredths; noMoney where not known
 	priceCurrency, incomeCurrency int32
 }
 
@@ -161,7 +162,7 @@ func (l *Learners) AddEnrolments(rows []model.Enrolment) error {
 			person: person, name: l.names.code(e.Credential), credential: l.offered(e), funding: l.funding.code(orNotKnown(e.Funding)),
 			started: e.StartedOn, ended: e.EndedOn, result: l.result(e), award: answerOf(e.Certified), sector: l.sector(e), major: major(e.ISCO08),
 			price: amount(e.PricePaid), priceCurrency: l.currencies.code(e.PriceCurrency),
-			before: amount(e.IncomeBefore), incomeCurrency: l.currencies.code(e.Currency),
+			before: amount(e.IncomeBefore), earlier: amount(e.IncomeEarlier), incomeCurrency: l.currencies.code(e.Currency),
 		}
 		if p.result == resultCertified {
 			p.certifiedOn = e.CertifiedOn

@@ -187,8 +187,12 @@ func (p *uptakePlan) distinct(unit column) *Table {
 	persons := make([]int64, len(unit.Categories))
 	order := everyRow(len(p.l.taken))
 	slices.SortStableFunc(order, func(a, b int32) int { return cmp.Compare(p.l.taken[a].person, p.l.taken[b].person) })
+	all, before := int64(0), int32(0)
 	for _, row := range order {
 		person := p.l.taken[row].person + 1
+		if person != before {
+			all, before = all+1, person
+		}
 		for c := unit.codes[row]; c != whole; c = unit.parents[c] {
 			if last[c] != person {
 				last[c] = person
@@ -199,7 +203,7 @@ func (p *uptakePlan) distinct(unit column) *Table {
 	t := newTable(measurePersons+" by "+unit.Name, measurePersons, []column{unit})
 	t.Overlapping = []string{unit.Name}
 	t.roles = roles{units: []int{0}, time: -1, answer: -1, completion: -1}
-	t.Cells = append(t.Cells, Cell{At: []int32{whole}, Value: int64(len(p.l.persons))})
+	t.Cells = append(t.Cells, Cell{At: []int32{whole}, Value: all})
 	for c, n := range persons {
 		if n > 0 {
 			t.Cells = append(t.Cells, Cell{At: []int32{int32(c)}, Value: n})
