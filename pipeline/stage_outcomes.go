@@ -99,7 +99,7 @@ func (n *Night) publishLearners(ctx context.Context, l *outcome.Learners, releas
 		return err
 	}
 	c := n.Config.Learners
-	result, err := disclosure.Protect(p, releases(held), disclosure.Rule{Threshold: int64(c.LeastPersons), Dominance: c.Dominance, Base: int64(c.Rounding)})
+	result, err := disclosure.Protect(p, releases(held), disclosure.Rule{Threshold: int64(c.LeastPersons), Dominance: c.Dominance})
 	if err != nil {
 		return err
 	}

@@ -13,6 +13,15 @@ import (
 func drawLearners(n, credentials int, each func([]model.Enrolment), later func([]model.FollowUp)) {
 	r := rand.New(rand.NewPCG(7, 7))
 	pick := func(of ...string) string { return of[r.IntN(len(of))] }
+	word := func(p float64) string {
+		if r.Float64() < 0.1 {
+			return ""
+		}
+		if r.Float64() < p {
+			return "yes"
+		}
+		return "no"
+	}
 	maybe := func(p float64) *bool {
 		if r.Float64() < 0.1 {
 			return nil
@@ -35,8 +44,8 @@ func drawLearners(n, credentials int, each func([]model.Enrolment), later func([
 			Person: model.Person{
 				LearnerKey: key, AgeBand: pick("0-17", "18-29", "18-29", "30-54", "30-54", "30-54", "55+", ""), Gender: pick("female", "male", "male", "female", "female", "male", ""),
 				Education: pick("0-2", "3-4", "5-8", "3-4", ""), Employment: pick("employed", "employed", "employed", "unemployed", "long_term_unemployed", "inactive", ""),
-				Disability: maybe(0.08), ThirdCountry: maybe(0.05), ForeignBackground: maybe(0.2), Minority: maybe(0.04), Homeless: maybe(0.01), Rural: maybe(0.3),
-				MinimumIncome: maybe(0.1), IncomeBand: pick("0-20%", "20-40%", "40-60%", "60-80%", "80-100%", ""), RegionCode: region, RegionLevel: 2,
+				Disability: word(0.08), ThirdCountry: word(0.05), ForeignBackground: word(0.2), Minority: word(0.04), Homeless: word(0.01), Rural: word(0.3),
+				MinimumIncome: word(0.1), IncomeBand: pick("0-20%", "20-40%", "40-60%", "60-80%", "80-100%", ""), RegionCode: region, RegionLevel: 2,
 				NACE: pick("C", "J", "Q", ""), ISCO08: pick("2512", "5321", "9112", ""),
 			},
 			ProviderNACE: pick("P", "J"),
