@@ -10,6 +10,7 @@
 //	shortage   official figures, demand -> calibration, shortage, skill_shortage
 //	align      facts, figures -> alignment
 //	recommend  facts, figures -> recommendations
+//	outcomes   learners -> uptake, outcomes, trajectories, adjusted_comparisons, held_cells
 //	changes    facts and figures of two days -> gap_changes
 //	publish    draft -> snapshot, skillsgap.duckdb
 //	report     snapshot -> pages in out/<as-of date>/

@@ -79,6 +79,7 @@ func Stages() []Stage {
 		{stageShortage, "set official figures against the economy: which occupations and skills are short", runShortage},
 		{stageAlign, "set what credentials teach against what occupations ask", runAlign},
 		{stageRecommend, "choose credentials that close the gaps", runRecommend},
+		{stageOutcomes, "count who takes credentials and what became of them, behind disclosure control", runOutcomes},
 		{stageChanges, "say why gaps are others than in the snapshot before", runChanges},
 		{"publish", "make the new snapshot the current one", runPublish},
 		{stageReport, "write the pages", runReport},
@@ -91,6 +92,7 @@ const (
 	stageShortage  = "shortage"
 	stageAlign     = "align"
 	stageRecommend = "recommend"
+	stageOutcomes  = "outcomes"
 	stageChanges   = "changes"
 	stageReport    = "report"
 )
@@ -98,7 +100,7 @@ const (
 // optional tells whether a job may do without a stage: a dataset that no stage wrote
 // has no rows.
 func optional(stage string) bool {
-	return slices.Contains([]string{stageShortage, stageAlign, stageRecommend, stageChanges, stageReport}, stage)
+	return slices.Contains([]string{stageShortage, stageAlign, stageRecommend, stageOutcomes, stageChanges, stageReport}, stage)
 }
 
 // StageNames lists the names of [Stages].

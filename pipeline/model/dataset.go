@@ -64,6 +64,12 @@ var (
 	Feedbacks   = table("feedback", "read", "feed", Restricted, "an opinion of a learner on a credential", compareFeedback)
 	References  = table("reference_population", "read", "feed", Public, "the persons of a group in a region and period, by official statistics", compareReference)
 
+	Uptakes        = ofLearners(table("uptake", "outcomes", "computed", Public, "who takes the credentials of a unit: a group of learners in a quarter", compareUptake))
+	Outcomes       = ofLearners(table("outcomes", "outcomes", "computed", Public, "what became of a group of those who left a unit: an indicator at a horizon", compareOutcome))
+	Trajectories   = ofLearners(table("trajectories", "outcomes", "computed", Public, "the leavers of a unit who went through a sequence of states", compareTrajectory))
+	AdjComparisons = ofLearners(table("adjusted_comparisons", "outcomes", "computed", Public, "a difference between two groups of persons, made like one another", compareAdjusted))
+	HeldCells      = table("held_cells", "outcomes", "computed", Restricted, "a figure about persons of a release, published or withheld", compareHeld)
+
 	Vacancies       = monthly("vacancies", "link", "feed", Public, "posted_month", "a version of a vacancy", func(r *Vacancy) Date { return r.PostedMonth }, compareVacancy)
 	Records         = monthly("records", "link", "feed", Internal, "posted_month", "a version of a record as its feed gave it", func(r *Record) Date { return r.PostedMonth }, compareRecord)
 	VacancyTexts    = monthly("vacancy_texts", "link", "feed", Internal, "posted_month", "the cleaned text of a field of a vacancy", func(r *Text) Date { return r.PostedMonth }, compareText)
@@ -86,10 +92,10 @@ var (
 // among them: it lies beside the snapshots, since a failed run has none.
 func Datasets() []Info {
 	return []Info{
-		Alignments.Info, Calibrations.Info, Cells.Info, Comparisons.Info, CredLinks.Info, CredSkills.Info, CredentialTexts.Info,
-		Credentials.Info, Enrolments.Info, Feedbacks.Info, FieldCounts.Info, FollowUps.Info, GapChanges.Info, Occupations.Info, Claims.Info,
-		Recommendations.Info, Records.Info, References.Info, Regions.Info, RejectCounts.Info, Rejects.Info, Shortages.Info, SkillDemands.Info, SkillGaps.Info,
-		SkillLabels.Info, SkillShortages.Info, SkillSupplies.Info, Skills.Info, Vacancies.Info, VacancyCreds.Info,
+		AdjComparisons.Info, Alignments.Info, Calibrations.Info, Cells.Info, Comparisons.Info, CredLinks.Info, CredSkills.Info, CredentialTexts.Info,
+		Credentials.Info, Enrolments.Info, Feedbacks.Info, FieldCounts.Info, FollowUps.Info, GapChanges.Info, HeldCells.Info, Occupations.Info, Outcomes.Info,
+		Claims.Info, Recommendations.Info, Records.Info, References.Info, Regions.Info, RejectCounts.Info, Rejects.Info, Shortages.Info, SkillDemands.Info, SkillGaps.Info,
+		SkillLabels.Info, SkillShortages.Info, SkillSupplies.Info, Skills.Info, Trajectories.Info, Uptakes.Info, Vacancies.Info, VacancyCreds.Info,
 		VacancySkills.Info, VacancyTexts.Info, VacancyTotals.Info, Workforces.Info,
 	}
 }
@@ -99,6 +105,12 @@ func table[R any](name, stage, source string, zone Zone, doc string, compare fun
 		Name: name, Stage: stage, Source: source, Zone: zone, Row: reflect.TypeFor[R](), Doc: doc,
 		Order: func(a, b any) int { return compare(a.(*R), b.(*R)) },
 	}, Compare: compare}
+}
+
+// ofLearners marks a dataset whose rows tell of learners.
+func ofLearners[R any](d Dataset[R]) Dataset[R] {
+	d.Learners = true
+	return d
 }
 
 func monthly[R any](name, stage, source string, zone Zone, partition, doc string, month func(*R) Date, compare func(a, b *R) int) Dataset[R] {

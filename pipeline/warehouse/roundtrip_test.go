@@ -53,6 +53,11 @@ func TestRoundTrip(t *testing.T) {
 	stage(t, d, want, model.Comparisons)
 	stage(t, d, want, model.Feedbacks)
 	stage(t, d, want, model.References)
+	stage(t, d, want, model.Uptakes)
+	stage(t, d, want, model.Outcomes)
+	stage(t, d, want, model.Trajectories)
+	stage(t, d, want, model.AdjComparisons)
+	stage(t, d, want, model.HeldCells)
 	for _, info := range model.Datasets() {
 		if want[info.Name] == nil {
 			t.Errorf("dataset %s is not tested", info.Name)

@@ -1,0 +1,159 @@
+package outcome
+
+import (
+	"fmt"
+	"slices"
+)
+
+// sizes are the numbers of participations below which units are taken together, so
+// that a table can be carried.
+var sizes = [...]int64{0, 30, 100, 300, 1_000, 3_000, 10_000, 30_000, 100_000}
+
+// mostSmall is the greatest part of a table's finest cells that may lie below the
+// threshold. Each of them costs another one or two, lest it be computed from totals.
+const mostSmall = 0.1
+
+// offerTree is the dimension of providers and their credentials. It is one tree for
+// all tables, since a figure of one unit in two tables is one figure:
+//
+//	provider                            with at least so many participations
+//	  credential                        likewise
+//	  provider, fewer_than_100          its credentials that have fewer
+//	    credential
+//	fewer_than_100                      all providers that have fewer
+//
+// A table whose units must be greater uses the upper nodes alone.
+type offerTree struct {
+	*Dimension
+	of        []offerOf
+	providers *Dimension
+	size      []int64 // participations of each credential
+	held      []int64 // of each provider
+	levels    []int64 // of sizes, those that tables ask for
+	shared    map[string]int
+	units     []offerUnit // of each category
+}
+
+// offerUnit says what a node of an [offerTree] is published as; kind is "" where it is not.
+type offerUnit struct {
+	kind, name string
+	credential int32
+}
+
+// newOfferTree makes the tree of credentials with so many participations each, for tables
+// that ask for units of these sizes.
+func (l *Learners) newOfferTree(name string, size, levels []int64) *offerTree {
+	t := &offerTree{
+		Dimension: newDimension(name, false), of: l.offers, providers: l.providers, size: size,
+		held: make([]int64, len(l.providers.Categories)), levels: slices.Clone(levels), shared: map[string]int{},
+	}
+	slices.Sort(t.levels)
+	t.levels = slices.Compact(t.levels)
+	for c := range t.of {
+		t.held[t.of[c].provider] += size[c]
+		t.shared[t.of[c].name]++
+	}
+	return t
+}
+
+// nodes returns the node of each credential in a table that asks for units of a size.
+func (t *offerTree) nodes(least int64) []int32 {
+	nodes := make([]int32, len(t.of))
+	for c := range t.of {
+		nodes[c] = t.node(int32(c), least)
+	}
+	return nodes
+}
+
+func (t *offerTree) node(c int32, least int64) int32 {
+	p := t.of[c].provider
+	name := t.providers.Categories[p]
+	path := []offerUnit{{unitProvider, name, -1}}
+	for _, n := range t.levels {
+		if n > t.held[p] {
+			path = append(path, offerUnit{unitProvider, smaller(n), -1})
+		}
+	}
+	if t.held[p] < least { // from the class of the table on
+		return t.place(path[slices.IndexFunc(path, func(u offerUnit) bool { return u.name == smaller(least) }):])
+	}
+	var below []offerUnit
+	for _, n := range t.levels {
+		if n > t.size[c] && n <= t.held[p] && n >= least {
+			below = append(below, offerUnit{"", name + ", " + smaller(n), -1})
+		}
+	}
+	if t.size[c] >= least {
+		below = append([]offerUnit{{unitCredential, t.name(c), c}}, below...)
+	}
+	return t.place(append(below, path...))
+}
+
+// place returns the category of the first of a path, which it adds where it is new.
+func (t *offerTree) place(path []offerUnit) int32 {
+	names := make([]string, len(path))
+	for i, u := range path {
+		names[i] = u.kind + " " + u.name
+	}
+	for i := len(path) - 1; i >= 0; i-- {
+		if c := t.code(names[i], names[i+1:]...); int(c) == len(t.units) {
+			t.units = append(t.units, path[i])
+		}
+	}
+	return t.code(names[0])
+}
+
+// name is what a credential is called: with its provider where others offer one of that name.
+func (t *offerTree) name(c int32) string {
+	if t.shared[t.of[c].name] > 1 {
+		return t.of[c].name + " @ " + t.providers.Categories[t.of[c].provider]
+	}
+	return t.of[c].name
+}
+
+func smaller(size int64) string { return fmt.Sprintf("fewer_than_%d", size) }
+
+// leastSize returns the least size of units with which a table can be carried, given
+// its finest cells, whose first column is the credential; ok is false where none is.
+func (t *offerTree) leastSize(finest map[uint64]*int64, credentials int, threshold int64) (least int64, ok bool) {
+	for _, n := range sizes {
+		cells := map[[2]int64]int64{}
+		for key, v := range finest {
+			c := int64(key % uint64(credentials))
+			unit := c
+			switch p := int64(t.of[c].provider); {
+			case t.held[p] < n:
+				unit = -1
+			case t.size[c] < n:
+				unit = -2 - p
+			}
+			cells[[2]int64{unit, int64(key / uint64(credentials))}] += *v
+		}
+		units := false
+		small := 0
+		for cell, v := range cells {
+			units = units || cell[0] != -1
+			if v < threshold {
+				small++
+			}
+		}
+		if !units {
+			return 0, false
+		}
+		if float64(small) <= mostSmall*float64(len(cells)) {
+			return n, true
+		}
+	}
+	return 0, false
+}
+
+// Kinds of units.
+const (
+	unitAll        = "all"
+	unitCredential = "credential"
+	unitProvider   = "provider"
+	unitRegion     = region
+	unitField      = "field"
+	unitSkill      = "skill"
+	unitFunding    = "funding"
+)
