@@ -11,7 +11,7 @@ import (
 	"testing"
 
 	"gonum.org/v1/gonum/mat"
-	"gonum.org/v1/gonum/optimize/convex/lp"
+	"gonum.org/v1/gonum/optimize/convex/lp" //nolint:misspell // a path
 
 	"github.com/skillsgap/skillsgap/pipeline/disclosure"
 )
