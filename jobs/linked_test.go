@@ -95,7 +95,8 @@ func linkedOptions(vacancies int) generate.LinkedOptions {
 
 // BenchmarkLinkedNight measures a workspace of generated facts, and a night that
 // brings a fiftieth more vacancies as a feed; it makes no pages. It reports seconds
-// by stage and the peak of memory, as the operating system sees it. Of the
+// by stage, seconds of all processors together and the peak of memory, both as the
+// operating system sees them. Of the
 // environment, SKILLSGAP_LINKED is the number of vacancies, SKILLSGAP_LINKED_MONTHS
 // that of months measured; SKILLSGAP_LINKED_DIR keeps the workspace, which is then
 // used again.
@@ -132,6 +133,7 @@ func timeStages(b *testing.B, o Options) {
 	b.Helper()
 	// Not every system can forget the peak of before.
 	_ = os.WriteFile("/proc/self/clear_refs", []byte("5"), 0)
+	before := processorTime()
 	out, err := Run(b.Context(), o)
 	if err != nil {
 		b.Fatal(err)
@@ -141,6 +143,9 @@ func timeStages(b *testing.B, o Options) {
 			b.ReportMetric(float64(row.FinishedAt-row.StartedAt)/1e6, row.Stage+"-s")
 		}
 	}
+	if after := processorTime(); after > 0 {
+		b.ReportMetric(after-before, "cpu-s")
+	}
 	status, err := os.ReadFile("/proc/self/status")
 	if err != nil {
 		return
@@ -149,6 +154,20 @@ func timeStages(b *testing.B, o Options) {
 		kib, _ := strconv.ParseFloat(string(peak[1]), 64)
 		b.ReportMetric(kib/1024, "peak-MiB")
 	}
+}
+
+// processorTime returns the seconds that the process has computed, in hundredths; 0
+// where the system does not tell.
+func processorTime() float64 {
+	text, _ := os.ReadFile("/proc/self/stat")
+	_, fields, _ := strings.Cut(string(text), ") ") // the name may hold spaces
+	of := strings.Fields(fields)
+	if len(of) < 13 {
+		return 0
+	}
+	user, _ := strconv.ParseFloat(of[11], 64)
+	system, _ := strconv.ParseFloat(of[12], 64)
+	return (user + system) / 100
 }
 
 // postings drops a feed of n advertisements, posted in the as-of month, into the

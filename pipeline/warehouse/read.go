@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"path"
 	"path/filepath"
 	"runtime"
 	"slices"
@@ -192,11 +191,14 @@ func datasetFiles(files []File, ds model.Info) []File {
 	return found
 }
 
-// byKey orders the files of a dataset as their rows are: the tenth file of a month
-// comes after the ninth.
+// byKey orders the files of a dataset as their rows are: the tenth file of a month,
+// or of a part of it, comes after the ninth.
 func byKey(a, b File) int {
-	return cmp.Or(strings.Compare(path.Dir(a.Path), path.Dir(b.Path)), cmp.Compare(len(a.Path), len(b.Path)), byPath(a, b))
+	return cmp.Or(strings.Compare(stem(a.Path), stem(b.Path)), cmp.Compare(len(a.Path), len(b.Path)), byPath(a, b))
 }
+
+// stem is a file's path without its number.
+func stem(name string) string { return name[:strings.LastIndexByte(name, '-')+1] }
 
 func byPath(a, b File) int { return strings.Compare(a.Path, b.Path) }
 
