@@ -34,7 +34,7 @@ func (w *Writer[R]) partBefore(month model.Date, part Part) []File {
 // [Writer.Reusable].
 func (w *Writer[R]) ReusablePart(month model.Date, part Part) bool {
 	files := w.partBefore(month, part)
-	other := func(f File) bool { return f.Part != part.Inputs || intact(w.draft.base.Dir, f) != nil }
+	other := func(f File) bool { return f.Part != part.Inputs || w.draft.base.intact(f) != nil }
 	return len(files) > 0 && !slices.ContainsFunc(files, other) && w.draft.Continues()
 }
 
