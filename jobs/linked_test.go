@@ -240,7 +240,33 @@ func TestLinkedFactsAreASnapshot(t *testing.T) {
 	if changed != 1 {
 		t.Errorf("a feed of the as-of month changed the skills of %d months, want 1", changed)
 	}
+	taken, anew := 0, 0
+	for path, hash := range more {
+		switch month, _, _ := strings.Cut(path, "/data-"); {
+		case !strings.HasSuffix(month, "/cells/month=2026-06-01"):
+		case hash == measured[path]:
+			taken++
+		default:
+			anew++
+		}
+	}
+	if taken == 0 || anew == 0 {
+		t.Errorf("a feed of some countries left the cells of %d countries and changed those of %d, want some of both", taken, anew)
+	}
 	verify(t, o)
+	var again map[string]string
+	for _, least := range []float64{6, 5} { // another threshold takes no measure over
+		cfg, err := config.Load(o.Workspace)
+		if err != nil {
+			t.Fatal(err)
+		}
+		cfg.Thresholds.CellVacancies = least
+		save(t, *cfg, o)
+		again = runNight(t, o)
+	}
+	if d := cmp.Diff(more, again); d != "" {
+		t.Errorf("all countries measured anew: %s", d)
+	}
 }
 
 // verify checks the current snapshot with all audits.

@@ -10,6 +10,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/sourcegraph/conc/pool"
+
 	"github.com/skillsgap/skillsgap/pipeline/model"
 	"github.com/skillsgap/skillsgap/pipeline/prepare"
 	"github.com/skillsgap/skillsgap/pipeline/source"
@@ -41,12 +43,17 @@ func (f *facts) vacancies(ctx context.Context) error {
 		if err != nil {
 			return fmt.Errorf("month %s: %w", month, err)
 		}
-		err = errors.Join(
-			rows.Partition(month, collect(vs, func(v *vacancyFact) []model.Vacancy { return []model.Vacancy{v.Vacancy.Vacancy} })),
-			texts.Partition(month, collect(vs, func(v *vacancyFact) []model.Text { return v.Texts })),
-			skills.Partition(month, collect(vs, func(v *vacancyFact) []model.VacancySkill { return v.found })),
-		)
-		if err != nil {
+		p := pool.New().WithErrors()
+		p.Go(func() error {
+			return skills.Partition(month, collect(vs, func(v *vacancyFact) []model.VacancySkill { return v.found }))
+		})
+		p.Go(func() error {
+			return texts.Partition(month, collect(vs, func(v *vacancyFact) []model.Text { return v.Texts }))
+		})
+		p.Go(func() error {
+			return rows.Partition(month, collect(vs, func(v *vacancyFact) []model.Vacancy { return []model.Vacancy{v.Vacancy.Vacancy} }))
+		})
+		if err := p.Wait(); err != nil {
 			return err
 		}
 	}
