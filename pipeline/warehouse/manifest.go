@@ -96,7 +96,8 @@ type File struct {
 	Size   int64  `json:"size"` // bytes
 	Rows   int64  `json:"rows"`
 	SHA256 string `json:"sha256"`           // of its bytes, in hex
-	Inputs string `json:"inputs,omitempty"` // fingerprint of what it was computed from
+	Inputs string `json:"inputs,omitempty"` // fingerprint of what it was computed from, with the other files of its partition
+	Part   string `json:"part,omitempty"`   // fingerprint of what the part of its partition was computed from
 }
 
 // CurrentManifest reads the manifest of the workspace's current snapshot. The
