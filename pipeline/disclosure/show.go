@@ -10,7 +10,7 @@ import (
 func (g *protector) showAgain() {
 	var order []int32
 	for i := range g.cells {
-		if g.withheld[i] && !g.first[i] && !g.cells[i].virtual {
+		if g.withheld[i] && !g.first[i] && !g.cells[i].virtual && !g.isGone(int32(i)) {
 			order = append(order, int32(i))
 		}
 	}
