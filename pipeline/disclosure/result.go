@@ -136,10 +136,9 @@ func (g *protector) result(tables *Publication) *Result {
 	slices.SortFunc(r.release.Cells, func(a, b Held) int { return strings.Compare(a.Key, b.Key) })
 	for t := range r.tables.Tables {
 		table := &r.tables.Tables[t]
-		order := g.order(table)
 		kept := table.Cells[:0] // a copy already
-		for _, c := range table.Cells {
-			switch i := g.find(table, order, c.At); {
+		for k, c := range table.Cells {
+			switch i := g.tables[t][k]; {
 			case g.isGone(i):
 				continue
 			case g.withheld[i]:
@@ -148,7 +147,7 @@ func (g *protector) result(tables *Publication) *Result {
 			kept = append(kept, c)
 		}
 		table.Cells = kept
-		r.order[table.Name] = position{table, order}
+		r.order[table.Name] = position{table, g.order(table)}
 	}
 	return r
 }

@@ -29,7 +29,7 @@ func (g *protector) showAgain() {
 // The bounds of showAgain: cells that are connected, and pieces explored.
 const (
 	showAgainCells = 400
-	showAgainTries = 3000
+	showAgainTries = 1000
 )
 
 // tryShow shows cell i if all others remain protected, and returns how many regions it

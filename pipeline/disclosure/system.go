@@ -15,6 +15,7 @@ type system struct {
 	of     [][]int32        // the lines of each cell
 	index  map[string]int32 // cells by key
 	levels []string         // of cells: measure, dimensions and depth in each
+	tables [][]int32        // of each table its cells
 }
 
 // figure is a cell of the system.
@@ -86,39 +87,43 @@ func (b *builder) addTable(t *Table) error {
 		}
 		b.overlaps[k] = overlapping
 	}
-	order := b.order(t)
+	order, cells := b.order(t), make([]int32, len(t.Cells))
 	for i := range t.Cells {
 		c := &t.Cells[i]
 		b.at, _ = b.conditions(b.at[:0], t, order, c.At)
-		if err := b.addCell(t, c, measure); err != nil {
+		at, err := b.addCell(t, c, measure)
+		if err != nil {
 			return err
 		}
+		cells[i] = at
 	}
+	b.tables = append(b.tables, cells)
 	return nil
 }
 
-// addCell adds a cell of a table, whose conditions are at hand.
-func (b *builder) addCell(t *Table, c *Cell, measure uint32) error {
+// addCell adds a cell of a table, whose conditions are at hand, and returns its number.
+func (b *builder) addCell(t *Table, c *Cell, measure uint32) (int32, error) {
 	b.key = pack(b.key[:0], measure, b.at)
 	switch {
 	case c.Withheld:
 	case c.Value < 0 && (!t.Magnitude || !t.Signed):
-		return fmt.Errorf("cell %s: a value below 0", b.name(string(b.key)))
+		return 0, fmt.Errorf("cell %s: a value below 0", b.name(string(b.key)))
 	case t.Magnitude && (c.Persons < 0 || c.Largest < 0):
-		return fmt.Errorf("cell %s: persons and largest contribution are not below 0", b.name(string(b.key)))
+		return 0, fmt.Errorf("cell %s: persons and largest contribution are not below 0", b.name(string(b.key)))
 	}
 	if at, ok := b.index[string(b.key)]; ok {
 		o := &b.cells[at]
 		if o.Value != c.Value || o.Persons != c.Persons || o.Largest != c.Largest || o.Withheld != c.Withheld || o.magnitude != t.Magnitude {
-			return fmt.Errorf("cell %s: another table gives another value of it", b.name(string(b.key)))
+			return 0, fmt.Errorf("cell %s: another table gives another value of it", b.name(string(b.key)))
 		}
-		return nil
+		return at, nil
 	}
 	f := figure{key: string(b.key), Value: c.Value, Persons: c.Persons, Largest: c.Largest, Withheld: c.Withheld, magnitude: t.Magnitude, signed: t.Signed}
 	f.level = b.levelOf(measure, b.at)
-	b.index[f.key] = int32(len(b.cells))
+	at := int32(len(b.cells))
+	b.index[f.key] = at
 	b.cells = append(b.cells, f)
-	return nil
+	return at, nil
 }
 
 // levelOf numbers the level of a measure and conditions.
@@ -138,7 +143,21 @@ func (b *builder) levelOf(measure uint32, conditions []condition) int32 {
 
 // sort numbers cells and levels by key.
 func (b *builder) sort() {
-	slices.SortFunc(b.cells, func(x, y figure) int { return strings.Compare(x.key, y.key) })
+	order := make([]int32, len(b.cells))
+	for i := range order {
+		order[i] = int32(i)
+	}
+	slices.SortFunc(order, func(i, j int32) int { return strings.Compare(b.cells[i].key, b.cells[j].key) })
+	cells, number := make([]figure, len(order), len(order)+len(order)/16), make([]int32, len(order))
+	for n, i := range order {
+		cells[n], number[i] = b.cells[i], int32(n)
+	}
+	b.cells = cells
+	for _, table := range b.tables {
+		for k, i := range table {
+			table[k] = number[i]
+		}
+	}
 	slices.Sort(b.levels)
 	before := make([]int32, len(b.levels))
 	for n, key := range b.levels {
