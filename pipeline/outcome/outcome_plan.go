@@ -198,6 +198,7 @@ func measureLeavers(h horizon) string {
 // all plans the tables of outcomes: every question of all leavers, of units, of groups and
 // of quarters of leaving; of some, units by group and pairs of groups.
 func (p *outcomePlan) all() {
+	p.addSequences()
 	for i := range p.asked {
 		a := &p.asked[i]
 		if !a.answered() {

@@ -15,6 +15,7 @@ type roles struct {
 	answer, completion int
 	asked              *asked // in outcomes
 	sums               bool   // cells are amounts
+	sequence           *sequence
 }
 
 // plan is the tables of a dataset before they are counted, over rows that have a
