@@ -209,7 +209,7 @@ func (p *outcomePlan) all() {
 		add(p.quarter, p.completion, a.column)
 		for g := range groups {
 			add(p.groups[g], p.completion, a.column)
-			if g != byEmployment && (a.main || slices.ContainsFunc(a.indicators, func(of indicator) bool { return of.entry != "" })) {
+			if g != byEmployment && !a.main && (slices.ContainsFunc(a.indicators, func(of indicator) bool { return of.entry != "" })) {
 				add(p.entryOf(a), p.groups[g], a.column)
 			}
 		}
@@ -217,11 +217,11 @@ func (p *outcomePlan) all() {
 			with := func(more ...column) []column { return append(slices.Clone(unit), more...) }
 			add(with(p.completion, a.column)...)
 			add(with(p.quarter, a.column)...)
-			if slices.ContainsFunc(a.indicators, func(of indicator) bool { return of.entry != "" }) {
+			if a.main || slices.ContainsFunc(a.indicators, func(of indicator) bool { return of.entry != "" }) {
 				add(with(p.entryOf(a), a.column)...)
 			}
 			for g := range groups {
-				if a.main {
+				if a.main && g != byEmployment { // entryOf does
 					add(with(p.groups[g], a.column)...)
 				}
 			}
