@@ -22,12 +22,12 @@ type credentialFact struct {
 	err     error
 }
 
-// credentials writes credentials, their texts, skills and links: all of them
+// credentials writes credentials, their texts, skills, links and claims: all of them
 // where one changes.
 func (f *facts) credentials(ctx context.Context) error {
 	h, d := f.night.history, f.night.draft
 	rows, texts := warehouse.NewWriter(d, model.Credentials), warehouse.NewWriter(d, model.CredentialTexts)
-	skills, links := warehouse.NewWriter(d, model.CredSkills), warehouse.NewWriter(d, model.CredLinks)
+	skills, links, claims := warehouse.NewWriter(d, model.CredSkills), warehouse.NewWriter(d, model.CredLinks), warehouse.NewWriter(d, model.Claims)
 	var versions []*version
 	changed := f.anew
 	for month, vs := range h.byMonth(source.Credentials) {
@@ -38,11 +38,11 @@ func (f *facts) credentials(ctx context.Context) error {
 		changed = changed || at.kind == source.Credentials
 	}
 	if !changed {
-		err := errors.Join(rows.Carry(0), skills.Carry(0), links.Carry(0))
+		err := errors.Join(rows.Carry(0), skills.Carry(0), links.Carry(0), claims.Carry(0))
 		for month := range h.byMonth(source.Credentials) {
 			err = errors.Join(err, texts.Carry(month))
 		}
-		return errors.Join(err, closeAll(rows, texts, skills, links))
+		return errors.Join(err, closeAll(rows, texts, skills, links, claims))
 	}
 	slices.SortFunc(versions, func(a, b *version) int { return model.Records.Compare(&a.Record, &b.Record) })
 	cs, err := f.credentialsOf(ctx, versions)
@@ -54,7 +54,8 @@ func (f *facts) credentials(ctx context.Context) error {
 		partitions(texts, collect(cs, func(c *credentialFact) []model.Text { return c.Texts })),
 		skills.Partition(0, collect(cs, func(c *credentialFact) []model.CredentialSkill { return c.found })),
 		links.Partition(0, credentialLinks(h, versions)),
-		closeAll(rows, texts, skills, links),
+		claims.Partition(0, providerClaims(h, versions)),
+		closeAll(rows, texts, skills, links, claims),
 	)
 }
 

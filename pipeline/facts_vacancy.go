@@ -1,6 +1,7 @@
 package pipeline
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -8,6 +9,8 @@ import (
 	"maps"
 	"slices"
 	"strings"
+
+	"github.com/sourcegraph/conc/pool"
 
 	"github.com/skillsgap/skillsgap/pipeline/model"
 	"github.com/skillsgap/skillsgap/pipeline/prepare"
@@ -40,12 +43,17 @@ func (f *facts) vacancies(ctx context.Context) error {
 		if err != nil {
 			return fmt.Errorf("month %s: %w", month, err)
 		}
-		err = errors.Join(
-			rows.Partition(month, collect(vs, func(v *vacancyFact) []model.Vacancy { return []model.Vacancy{v.Vacancy.Vacancy} })),
-			texts.Partition(month, collect(vs, func(v *vacancyFact) []model.Text { return v.Texts })),
-			skills.Partition(month, collect(vs, func(v *vacancyFact) []model.VacancySkill { return v.found })),
-		)
-		if err != nil {
+		p := pool.New().WithErrors()
+		p.Go(func() error {
+			return skills.Partition(month, collect(vs, func(v *vacancyFact) []model.VacancySkill { return v.found }))
+		})
+		p.Go(func() error {
+			return texts.Partition(month, collect(vs, func(v *vacancyFact) []model.Text { return v.Texts }))
+		})
+		p.Go(func() error {
+			return rows.Partition(month, collect(vs, func(v *vacancyFact) []model.Vacancy { return []model.Vacancy{v.Vacancy.Vacancy} }))
+		})
+		if err := p.Wait(); err != nil {
 			return err
 		}
 	}
@@ -71,24 +79,40 @@ func (f *facts) vacanciesOf(ctx context.Context, month model.Date, versions []*v
 	err = inParallel(ctx, len(vs), func(i int) {
 		v := &vs[i]
 		v.version = versions[i]
-		if v.version.fresh != noFresh {
-			if err := json.Unmarshal(prepared[v.version.fresh], &v.Vacancy); err != nil {
-				v.err = fmt.Errorf("read prepared vacancy: %w", err)
-				return
-			}
-			linking.occupation(&v.Vacancy)
-			v.link = true
-		} else if v.err = before.fill(v, f.relinks(v.version)); v.err != nil {
+		if v.version.fresh == noFresh {
+			v.err = before.fill(v, f.relinks(v.version))
 			return
-		} else if v.link && before.schema > 1 {
-			linking.occupation(&v.Vacancy)
 		}
-		f.settle(v, linking)
+		v.link = true
+		if err := json.Unmarshal(prepared[v.version.fresh], &v.Vacancy); err != nil {
+			v.err = fmt.Errorf("read prepared vacancy: %w", err)
+		}
 	})
 	for i := range vs {
 		err = errors.Join(err, vs[i].err)
 	}
-	return vs, err
+	if err == nil {
+		err = f.occupations(ctx, vs, linking, before)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return vs, inParallel(ctx, len(vs), func(i int) { f.settle(&vs[i], linking) })
+}
+
+// occupations finds the occupations of the vacancies that are linked, equal titles one
+// after the other: they are then weighed once.
+func (f *facts) occupations(ctx context.Context, vs []vacancyFact, linking linking, before *vacanciesBefore) error {
+	var asked []*vacancyFact
+	for i := range vs {
+		if v := &vs[i]; v.link && (v.version.fresh != noFresh || before.schema > 1) {
+			asked = append(asked, v)
+		}
+	}
+	slices.SortStableFunc(asked, func(a, b *vacancyFact) int {
+		return cmp.Or(strings.Compare(a.Title, b.Title), strings.Compare(a.Language, b.Language))
+	})
+	return inParallel(ctx, len(asked), func(i int) { linking.occupation(&asked[i].Vacancy) })
 }
 
 // settle sets what the history of the record decides, and finds its skills.

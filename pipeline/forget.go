@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/skillsgap/skillsgap/jobs/config"
 	"github.com/skillsgap/skillsgap/pipeline/model"
@@ -65,38 +66,49 @@ func Forget(ctx context.Context, workspace string, c *config.Config, secrets [][
 
 // forgetIn removes the rows of a key from a snapshot.
 func forgetIn(s *warehouse.Snapshot, key string) (int64, error) {
-	var removed int64
+	removed := map[string]int64{} // by feed
 	err := warehouse.Rewrite(s, func(d *warehouse.Draft) error {
-		return eachPersonal(d, s, func(k *string) bool {
+		return eachPersonal(d, s, func(feed string, k *string) bool {
 			if *k == key {
-				removed++
+				removed[feed]++
 				return false
 			}
 			return true
 		})
-	}, func(m *warehouse.Manifest) { m.Forgotten += removed })
-	return removed, err
+	}, func(m *warehouse.Manifest) {
+		m.Feeds = slices.Clone(m.Feeds)
+		for i := range m.Feeds {
+			rows := removed[m.Feeds[i].Name]
+			m.Feeds[i].Forgotten += rows
+			m.Forgotten += rows
+		}
+	})
+	var rows int64
+	for _, n := range removed {
+		rows += n
+	}
+	return rows, err
 }
 
 // eachPersonal writes the datasets about single persons of a snapshot anew: without
 // the rows whose key keep refuses, the others with the key as keep leaves it.
-func eachPersonal(d *warehouse.Draft, s *warehouse.Snapshot, keep func(key *string) bool) error {
+func eachPersonal(d *warehouse.Draft, s *warehouse.Snapshot, keep func(feed string, key *string) bool) error {
 	return errors.Join(
-		rewritten(d, s, model.Enrolments, keep, func(r *model.Enrolment) *string { return &r.LearnerKey }),
-		rewritten(d, s, model.FollowUps, keep, func(r *model.FollowUp) *string { return &r.LearnerKey }),
-		rewritten(d, s, model.Comparisons, keep, func(r *model.ComparisonPerson) *string { return &r.LearnerKey }),
-		rewritten(d, s, model.Feedbacks, keep, func(r *model.Feedback) *string { return &r.LearnerKey }),
+		rewritten(d, s, model.Enrolments, keep, func(r *model.Enrolment) (string, *string) { return r.Source, &r.LearnerKey }),
+		rewritten(d, s, model.FollowUps, keep, func(r *model.FollowUp) (string, *string) { return r.Source, &r.LearnerKey }),
+		rewritten(d, s, model.Comparisons, keep, func(r *model.ComparisonPerson) (string, *string) { return r.Source, &r.LearnerKey }),
+		rewritten(d, s, model.Feedbacks, keep, func(r *model.Feedback) (string, *string) { return r.Source, &r.LearnerKey }),
 	)
 }
 
-func rewritten[R any](d *warehouse.Draft, s *warehouse.Snapshot, ds model.Dataset[R], keep func(*string) bool, key func(*R) *string) error {
+func rewritten[R any](d *warehouse.Draft, s *warehouse.Snapshot, ds model.Dataset[R], keep func(string, *string) bool, of func(*R) (string, *string)) error {
 	rows, err := warehouse.ReadMonth[R](s, ds.Info, 0)
 	if err != nil {
 		return err
 	}
 	kept := rows[:0]
 	for i := range rows {
-		if keep(key(&rows[i])) {
+		if keep(of(&rows[i])) {
 			kept = append(kept, rows[i])
 		}
 	}
@@ -139,7 +151,7 @@ func Rekey(workspace string, secrets [][]byte) (int, error) {
 			return renewed, err
 		}
 		err := warehouse.Rewrite(s, func(d *warehouse.Draft) error {
-			return eachPersonal(d, s, func(key *string) bool {
+			return eachPersonal(d, s, func(_ string, key *string) bool {
 				*key = prepare.RenewLearnerKey(secrets[last], *key)
 				return true
 			})

@@ -36,6 +36,7 @@ type version struct {
 	listed bool       // by its feed this night
 	same   bool       // listed as the snapshot before has it
 	linked bool       // the snapshot before holds its skills
+	old    bool       // a later version has followed
 }
 
 const noFresh = -1
@@ -66,7 +67,7 @@ func newHistory(base *warehouse.Snapshot, asOf model.Date, configured, asBefore 
 	}
 	before := base.Rows(model.Records.Info)
 	h.versions = make([]version, 0, before+before/8) // what comes new this night is little
-	h.newestOf = make(map[string]int32, before)
+	h.newestOf, h.known = make(map[string]int32, before), make(map[recordKey]int32, before)
 	err := eachRecord(base, func(r *model.Record) {
 		if configured(r.Source) {
 			h.add(version{Record: *r, fresh: noFresh})
@@ -162,7 +163,8 @@ func (h *history) add(v version) {
 		o := &h.versions[other]
 		v.seen = min(v.seen, o.seen)
 		o.seen = v.seen
-		if o.Version > v.Version {
+		v.old, o.old = v.Version < o.Version, o.Version < v.Version
+		if v.old {
 			place = other
 		}
 	}
@@ -186,7 +188,7 @@ func (h *history) firstSeen(id string) model.Date {
 func (h *history) newest(id string) *version { return &h.versions[h.newestOf[id]] }
 
 // isNewest tells whether no later version has followed.
-func (h *history) isNewest(v *version) bool { return h.newest(v.ID).Version == v.Version }
+func (h *history) isNewest(v *version) bool { return !v.old }
 
 // listing is what became of what a feed listed.
 type listing struct {
@@ -304,7 +306,7 @@ func sameRecord(a, b hashes) bool {
 // sameRow reports whether what was prepared of a record is what the snapshot
 // before holds.
 func sameRow(a, b *model.Record) bool {
-	return a.ContentHash == b.ContentHash && a.DuplicateKey == b.DuplicateKey && slices.Equal(a.Links, b.Links)
+	return a.ContentHash == b.ContentHash && a.DuplicateKey == b.DuplicateKey && slices.Equal(a.Links, b.Links) && slices.Equal(a.Claims, b.Claims)
 }
 
 // missing counts the newest versions of a feed that are on offer, as far as is

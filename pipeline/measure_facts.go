@@ -27,8 +27,9 @@ func (n *Night) facts(within func(model.Date) bool) (*measure.Input, error) {
 // measuredSkills returns the skills of a taxonomy, in order of URI.
 func measuredSkills(t *taxonomy.Taxonomy) []measure.Skill {
 	var skills []measure.Skill
-	for _, r := range skillRows(t)[:len(t.Skills)] {
-		skills = append(skills, measure.Skill{URI: r.SkillURI, Green: r.Green, Digital: r.Digital, Transversal: r.Transversal, LanguageSkill: r.LanguageSkill})
+	widespread := t.Widespread()
+	for i, r := range skillRows(t)[:len(t.Skills)] {
+		skills = append(skills, measure.Skill{URI: r.SkillURI, Green: r.Green, Digital: r.Digital, Transversal: r.Transversal, LanguageSkill: r.LanguageSkill, Widespread: widespread[i]})
 	}
 	return skills
 }

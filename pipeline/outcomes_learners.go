@@ -56,7 +56,7 @@ func (n *Night) relatedWork(offers []measure.Offer) func(credentialID, isco08, o
 	for i := range offers {
 		byID[offers[i].ID] = &offers[i]
 	}
-	profiles, skills, options := n.Taxonomy.Profiles(), measuredSkills(n.Taxonomy), MeasureOptions(n.Config)
+	profiles, skills := n.Taxonomy.Profiles(), measuredSkills(n.Taxonomy)
 	return func(credentialID, isco08, occupationURI string) (related, told bool) {
 		offer := byID[credentialID]
 		if offer == nil || len(offer.Skills)+len(offer.ISCOs)+len(offer.Occupations) == 0 {
@@ -66,10 +66,7 @@ func (n *Night) relatedWork(offers []measure.Offer) func(credentialID, isco08, o
 			if code == "" {
 				continue
 			}
-			_, aligned, err := measure.Aligned(offer, code, profiles[code], skills, options)
-			if err != nil {
-				return false, false
-			}
+			_, aligned := measure.Aligned(offer, code, profiles[code], skills)
 			related, told = related || aligned, true
 		}
 		return related, told

@@ -206,6 +206,24 @@ func (r *reading) take(f config.Feed, entry *warehouse.Feed, row *model.Run) err
 	if entry.Records > 0 && entry.Rejected == entry.Records { // an error page, or a wrong mapping
 		return &unusableError{entry.Records}
 	}
+	var withdrawn []int32
+	if f.Content == config.ContentFull {
+		var err error
+		if withdrawn, err = r.withdrawn(f, entry); err != nil {
+			return err
+		}
+	}
+	l := n.history.merge(r.items)
+	entry.Repeats, entry.Superseded = l.repeats, l.superseded
+	n.history.withdraw(withdrawn)
+	row.Withdrawn = int64(len(withdrawn))
+	return nil
+}
+
+// withdrawn returns the versions that a feed which lists all it offers no longer
+// lists, unless they are so many that it looks like a mistake.
+func (r *reading) withdrawn(f config.Feed, entry *warehouse.Feed) ([]int32, error) {
+	n := r.night
 	listed := make(map[string]bool, len(r.items))
 	for i := range r.items {
 		listed[r.items[i].id] = true
@@ -214,27 +232,18 @@ func (r *reading) take(f config.Feed, entry *warehouse.Feed, row *model.Run) err
 		listed[id] = true
 	}
 	open, missing, expired := n.history.missing(f.Name, listed)
-	if f.Content == config.ContentFull {
-		share := *n.Config.Thresholds.WithdrawnShare
-		if len(missing) > 0 && len(missing) <= r.unnamed { // they may be the missing
-			n.warn("feed %s: %d records are rejected without their id being known, and %d are not listed: none is taken for withdrawn", f.Name, r.unnamed, len(missing))
-			missing = nil
-		}
-		if entry.Records == 0 && len(missing) > 0 {
-			return fmt.Errorf("lists no record, though %d are on offer: deliver it again; if the feed has ended, take it out of %s", open, config.FileName)
-		}
-		if len(missing) >= fewRecords && float64(len(missing)) > share*float64(open) {
-			return fmt.Errorf("no longer lists %d of %d records that are on offer, more than thresholds.withdrawn_share %v allows: if that is right, raise it for a run; if the feed lists only what is new, set content: delta", len(missing), open, share)
-		}
+	share := *n.Config.Thresholds.WithdrawnShare
+	if len(missing) > 0 && len(missing) <= r.unnamed { // they may be the missing
+		n.warn("feed %s: %d records are rejected without their id being known, and %d are not listed: none is taken for withdrawn", f.Name, r.unnamed, len(missing))
+		missing = nil
 	}
-	l := n.history.merge(r.items)
-	entry.Repeats, entry.Superseded = l.repeats, l.superseded
-	if f.Content == config.ContentFull {
-		n.history.withdraw(missing)
-		n.history.withdraw(expired)
-		row.Withdrawn = int64(len(missing) + len(expired))
+	if entry.Records == 0 && len(missing) > 0 {
+		return nil, fmt.Errorf("lists no record, though %d are on offer: deliver it again; if the feed has ended, take it out of %s", open, config.FileName)
 	}
-	return nil
+	if len(missing) >= fewRecords && float64(len(missing)) > share*float64(open) {
+		return nil, fmt.Errorf("no longer lists %d of %d records that are on offer, more than thresholds.withdrawn_share %v allows: if that is right, raise it for a run; if the feed lists only what is new, set content: delta", len(missing), open, share)
+	}
+	return append(missing, expired...), nil
 }
 
 // fewRecords may vanish from a feed at once without looking like a mistake.
@@ -338,7 +347,7 @@ func (r *reading) credential(from *source.Credential, hash string) prepared {
 	it.record = model.Record{
 		PostedMonth: c.FirstSeenOn.Month(), Kind: string(source.Credentials), ID: c.CredentialID, Source: c.Source, RecordHash: hash, ContentHash: c.ContentHash,
 		DuplicateKey: c.DuplicateKey, StartedOn: c.StartsOn, ExpiresOn: c.QAValidTo, FirstSeenOn: c.FirstSeenOn, WithdrawnOn: c.WithdrawnOn, CeasedOn: c.WithdrawnOn,
-		Links: encodeLinks(c.Links), NotRead: c.NotRead, Stated: statements{c.OccupationURIs, c.ISCO08s, c.Skills}.encode(),
+		Links: encodeLinks(c.Links), Claims: encodeClaims(c.Claims), NotRead: c.NotRead, Stated: statements{c.OccupationURIs, c.ISCO08s, c.Skills}.encode(),
 	}
 	if prepare.HasTitleOnly(c.DuplicateKey) {
 		it.record.URL = c.URL

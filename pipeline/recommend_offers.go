@@ -52,12 +52,13 @@ func (f *offerFacts) catalogue(t *taxonomy.Taxonomy, regions *prepare.Regions, n
 			offers = append(offers, offerOf(c, regions))
 		}
 	}
+	general := recommend.General(t)
 	for i := range f.skills {
 		s := &f.skills[i]
 		o, known := index[s.CredentialID]
 		skill, ok := t.SkillIndex(s.SkillURI)
 		if known && ok {
-			addTaught(&offers[o], skill, recommend.General(t, skill), s)
+			addTaught(&offers[o], skill, general[skill], s)
 		}
 	}
 	for i := range offers {

@@ -1,10 +1,13 @@
 package pipeline
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"math"
+	"slices"
+	"strings"
 
 	"github.com/skillsgap/skillsgap/pipeline/measure"
 	"github.com/skillsgap/skillsgap/pipeline/model"
@@ -139,6 +142,7 @@ func (s *side) gaps() ([]publishedGap, error) {
 			known = append(known, rows[i])
 		}
 	}
+	slices.SortFunc(known, func(a, b publishedGap) int { return a.compare(&b) }) // they are stored country by country
 	return known, err
 }
 
@@ -166,10 +170,10 @@ func (c *comparison) row(before, after *publishedGap) (row model.GapChange, chan
 	return row, true
 }
 
-// compare orders gaps as they are stored.
+// compare orders gaps by their key.
 func (r *publishedGap) compare(o *publishedGap) int {
-	a, b := model.SkillGap{CellKey: r.cell(), SkillURI: r.SkillURI}, model.SkillGap{CellKey: o.cell(), SkillURI: o.SkillURI}
-	return model.SkillGaps.Compare(&a, &b)
+	a, b := r.cell(), o.cell()
+	return cmp.Or(a.Compare(&b), strings.Compare(r.SkillURI, o.SkillURI))
 }
 
 func (r *publishedGap) cell() model.CellKey {

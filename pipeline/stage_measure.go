@@ -1,15 +1,11 @@
 package pipeline
 
 import (
-	"cmp"
 	"context"
 	"errors"
-	"fmt"
-	"runtime"
 	"slices"
 
 	"github.com/sourcegraph/conc/pool"
-	"github.com/sourcegraph/conc/stream"
 
 	"github.com/skillsgap/skillsgap/jobs/config"
 	"github.com/skillsgap/skillsgap/pipeline/measure"
@@ -17,9 +13,10 @@ import (
 	"github.com/skillsgap/skillsgap/pipeline/warehouse"
 )
 
-// runMeasure writes the measures of the last months, one partition a month, from
-// the facts of the draft. A month whose facts are those of the snapshot before
-// is taken over.
+// runMeasure writes the measures of the last months, one partition a month and a part
+// of it for each country, from the facts of the draft. A month whose facts are those of
+// the snapshot before is taken over, and so is a country of another month: no figure of
+// a country depends on the vacancies of another.
 func runMeasure(ctx context.Context, n *Night) error {
 	w := newMeasureWriter(n.draft)
 	var months []model.Date
@@ -46,21 +43,7 @@ func runMeasure(ctx context.Context, n *Night) error {
 	if err != nil {
 		return err
 	}
-	m, err := measure.New(in, MeasureOptions(n.Config))
-	if err != nil {
-		return fmt.Errorf("index facts: %w", err)
-	}
-	// Many months are measured beside one another; of few, the regions.
-	cores := runtime.GOMAXPROCS(0)
-	beside := 1
-	if len(months) < cores {
-		beside = cores
-	}
-	p := pool.New().WithMaxGoroutines(max(cores/beside, 1)).WithContext(ctx).WithCancelOnError()
-	for _, month := range months {
-		p.Go(func(ctx context.Context) error { return w.month(ctx, m, month, beside) })
-	}
-	return errors.Join(p.Wait(), w.close())
+	return errors.Join(w.countries(ctx, n, in, months), w.close())
 }
 
 // MeasureOptions returns the options of the measures as they are configured.
@@ -124,59 +107,35 @@ func (w *measureWriter) reuse(month model.Date, inputs string) (bool, error) {
 	return true, errors.Join(w.cells.Carry(month), w.demand.Carry(month), w.supply.Carry(month), w.gaps.Carry(month))
 }
 
-// month measures a month, so many regions beside one another, and writes its
-// partitions: a region's rows as soon as those of the regions before are written.
-func (w *measureWriter) month(ctx context.Context, m *measure.Measurer, month model.Date, beside int) error {
-	to, err := w.open(month)
-	if err != nil {
-		return fmt.Errorf("write measures of %s: %w", month, err)
+// reusePart does the same for a country's part of a month.
+func (w *measureWriter) reusePart(month model.Date, part warehouse.Part) (bool, error) {
+	if !w.cells.ReusablePart(month, part) || !w.demand.ReusablePart(month, part) ||
+		!w.supply.ReusablePart(month, part) || !w.gaps.ReusablePart(month, part) {
+		return false, nil
 	}
-	for _, name := range []string{measure.TwelveMonths, measure.OneMonth} {
-		period := m.Period(month, name)
-		for level := range measure.RegionLevels {
-			regions := stream.New().WithMaxGoroutines(beside)
-			for region := range period.Regions(level) {
-				if ctx.Err() != nil {
-					break
-				}
-				regions.Go(func() stream.Callback {
-					rows := period.Region(level, region)
-					return func() {
-						for r := range rows {
-							err = cmp.Or(err, to.write(&r))
-						}
-					}
-				})
-			}
-			regions.Wait()
-		}
-	}
-	if err = errors.Join(err, ctx.Err(), to.close()); err != nil {
-		return fmt.Errorf("write measures of %s: %w", month, err)
-	}
-	return nil
+	return true, errors.Join(w.cells.CarryPart(month, part), w.demand.CarryPart(month, part), w.supply.CarryPart(month, part), w.gaps.CarryPart(month, part))
 }
 
-// monthWriter writes the partitions of a month.
-type monthWriter struct {
+// partWriter writes a country's part of a month.
+type partWriter struct {
 	cells  *warehouse.PartitionWriter[model.Cell]
 	demand *warehouse.PartitionWriter[model.SkillDemand]
 	supply *warehouse.PartitionWriter[model.SkillSupply]
 	gaps   *warehouse.PartitionWriter[model.SkillGap]
 }
 
-func (w *measureWriter) open(month model.Date) (to monthWriter, err error) {
+func (w *measureWriter) open(month model.Date, part warehouse.Part) (to partWriter, err error) {
 	var errs [4]error
-	to.cells, errs[0] = w.cells.Open(month)
-	to.demand, errs[1] = w.demand.Open(month)
-	to.supply, errs[2] = w.supply.Open(month)
-	to.gaps, errs[3] = w.gaps.Open(month)
+	to.cells, errs[0] = w.cells.OpenPart(month, part)
+	to.demand, errs[1] = w.demand.OpenPart(month, part)
+	to.supply, errs[2] = w.supply.OpenPart(month, part)
+	to.gaps, errs[3] = w.gaps.OpenPart(month, part)
 	return to, errors.Join(errs[:]...)
 }
 
 // write appends the rows of a region: encoding takes longer than computing, so the
 // datasets are written beside one another.
-func (w *monthWriter) write(r *measure.Result) error {
+func (w *partWriter) write(r *measure.Result) error {
 	p := pool.New().WithErrors()
 	p.Go(func() error { return w.cells.Write(r.Cells) })
 	p.Go(func() error { return w.demand.Write(r.Demand) })
@@ -185,7 +144,7 @@ func (w *monthWriter) write(r *measure.Result) error {
 	return p.Wait()
 }
 
-func (w *monthWriter) close() error {
+func (w *partWriter) close() error {
 	p := pool.New().WithErrors()
 	p.Go(w.cells.Close)
 	p.Go(w.demand.Close)

@@ -95,7 +95,8 @@ func (n *Night) goals() ([]goal, error) {
 	if err != nil {
 		return nil, err
 	}
-	profile := n.Taxonomy.Profiles()
+	profile, general := n.Taxonomy.Profiles(), recommend.General(n.Taxonomy)
+	specific := n.specificity(rows)
 	var goals []goal
 	for i := range rows { // in key order: those of a cell stand together
 		r := &rows[i]
@@ -111,12 +112,32 @@ func (n *Night) goals() ([]goal, error) {
 			continue
 		}
 		if last := len(goals) - 1; last < 0 || goals[last].marketKey != r.marketKey {
-			goals = append(goals, goal{r.marketKey, recommend.Target{ISCO: r.OccupationCode, Profile: profile[r.OccupationCode]}})
+			goals = append(goals, goal{r.marketKey, recommend.Target{ISCO: r.OccupationCode, Profile: profile[r.OccupationCode], Specific: specific}})
 		}
 		g := &goals[len(goals)-1]
-		g.target.Wants = append(g.target.Wants, recommend.Want{Skill: skill, Weight: weight, General: recommend.General(n.Taxonomy, skill)})
+		g.target.Wants = append(g.target.Wants, recommend.Want{Skill: skill, Weight: weight, General: general[skill]})
 	}
 	return goals, nil
+}
+
+// specificity counts in how many unit groups a skill is asked for, in all countries:
+// those of a region may be too few to tell.
+func (n *Night) specificity(rows []wantedGap) recommend.Specificity {
+	var markets []recommend.Market
+	var last marketKey
+	for i := range rows {
+		r := &rows[i]
+		skill, known := n.Taxonomy.SkillIndex(r.SkillURI)
+		if !known || !r.wanted() || r.RegionLevel != 0 {
+			continue
+		}
+		if r.marketKey != last {
+			last, markets = r.marketKey, append(markets, recommend.Market{ISCO: r.OccupationCode, Region: r.RegionCode})
+		}
+		m := &markets[len(markets)-1]
+		m.Asked = append(m.Asked, recommend.Asked{Skill: skill, Share: r.DemandShare})
+	}
+	return recommend.NewSpecificity(markets)
 }
 
 func (n *Night) offerFacts() (*offerFacts, error) {

@@ -25,6 +25,7 @@ type planted struct {
 	credentialTexts  []model.Text
 	credentialSkills []model.CredentialSkill
 	links            []model.CredentialLink
+	claims           []model.ProviderClaim
 	records          []model.Record
 	rejects          []model.Reject
 	rejectCounts     []model.RejectCount
@@ -66,13 +67,17 @@ func whole() *planted {
 		credentialTexts:  []model.Text{{PostedMonth: june, ID: "c1", ContentHash: "k1", Field: "title", Text: "polish lenses"}},
 		credentialSkills: []model.CredentialSkill{{CredentialID: "c1", SkillURI: "polish", Score: 10000, Method: "stated", Relation: "teaches", Evidence: evidence("title", 0, "polish lenses")}},
 		links:            []model.CredentialLink{{FromID: "c1", ToID: "elsewhere", Kind: "part_of", Declared: true}},
-		rejects:          []model.Reject{{Source: "jobs", File: "jobs.jsonl", Record: 5, Rule: "title-missing"}},
-		rejectCounts:     []model.RejectCount{{Source: "jobs", Rule: "title-missing", Records: 1}},
-		fieldCounts:      []model.FieldCount{{Source: "jobs", Field: "nace", Records: 1}},
-		cells:            []model.Cell{{CellKey: key, NEffective: 2, Vacancies: 2, Openings: 2, SupplyUnit: to("credentials"), SupplyCredentials: 1, Coverage: to(1.0)}},
-		demand:           []model.SkillDemand{{CellKey: key, SkillURI: "polish", Vacancies: 1, Openings: 1, OpenStock: 1, Employers: 1, Weighted: 1, NEffective: 2, Share: 0.5, ShareLow: 0.1, ShareHigh: 0.9}},
-		supply:           []model.SkillSupply{{CellKey: key, SkillURI: "polish", SupplyUnit: "credentials", CredentialsLocal: 1, Share: 1, ShareLow: 0.2, ShareHigh: 1}},
-		gaps:             []model.SkillGap{{CellKey: key, SkillURI: "polish", DemandShare: 0.5, SupplyShare: to(1.0), ShareGap: to(-0.5), GapLow: to(-0.9), GapHigh: to(0.2)}},
+		claims: []model.ProviderClaim{
+			{ClaimID: "a", CredentialID: "c1", Value: to(model.Money(9500)), Unit: "percent", Population: "completers", PeriodTo: june, Indicator: "employed", Horizon: "6m", Comparable: true},
+			{ClaimID: "b", CredentialID: "c1", Reason: "it states no figure that can be read"},
+		},
+		rejects:      []model.Reject{{Source: "jobs", File: "jobs.jsonl", Record: 5, Rule: "title-missing"}},
+		rejectCounts: []model.RejectCount{{Source: "jobs", Rule: "title-missing", Records: 1}},
+		fieldCounts:  []model.FieldCount{{Source: "jobs", Field: "nace", Records: 1}},
+		cells:        []model.Cell{{CellKey: key, NEffective: 2, Vacancies: 2, Openings: 2, SupplyUnit: to("credentials"), SupplyCredentials: 1, Coverage: to(1.0)}},
+		demand:       []model.SkillDemand{{CellKey: key, SkillURI: "polish", Vacancies: 1, Openings: 1, OpenStock: 1, Employers: 1, Weighted: 1, NEffective: 2, Share: 0.5, ShareLow: 0.1, ShareHigh: 0.9}},
+		supply:       []model.SkillSupply{{CellKey: key, SkillURI: "polish", SupplyUnit: "credentials", CredentialsLocal: 1, Share: 1, ShareLow: 0.2, ShareHigh: 1}},
+		gaps:         []model.SkillGap{{CellKey: key, SkillURI: "polish", DemandShare: 0.5, SupplyShare: to(1.0), ShareGap: to(-0.5), GapLow: to(-0.9), GapHigh: to(0.2)}},
 		alignments: []model.Alignment{{
 			CredentialID: "c1", OccupationCode: model.Total, RegionCode: "IE", Aligned: true, Main: true, NEffective: 2, SkillsTaught: 1, SkillsAsked: 1, AskedShare: 1,
 			DemandCovered: 1, EssentialSkills: 2, EssentialCovered: 1, EssentialShare: to(0.5), TrendRegion: "IE", TrendSkills: 1,
@@ -163,6 +168,7 @@ func (p *planted) open(t *testing.T) *warehouse.DB {
 	check(t, warehouse.Write(d, model.CredentialTexts, p.credentialTexts))
 	check(t, warehouse.Write(d, model.CredSkills, p.credentialSkills))
 	check(t, warehouse.Write(d, model.CredLinks, p.links))
+	check(t, warehouse.Write(d, model.Claims, p.claims))
 	check(t, warehouse.Write(d, model.Records, p.records))
 	check(t, warehouse.Write(d, model.Rejects, p.rejects))
 	check(t, warehouse.Write(d, model.RejectCounts, p.rejectCounts))
@@ -262,6 +268,12 @@ var broken = map[string][]struct {
 		{"of no credential", "credential_id=c9", func(p *planted) { p.credentialSkills[0].CredentialID = "c9" }},
 		{"of a duplicate", "credential_id=c2", func(p *planted) { p.credentialSkills[0].CredentialID = "c2" }},
 		{"of no taxonomy", "no_skill=true", func(p *planted) { p.credentialSkills[0].SkillURI = "juggle" }},
+	},
+	"provider-claims": {
+		{"of no credential", "claim_id=a", func(p *planted) { p.claims[0].CredentialID = "c9" }},
+		{"comparable without a population", "claim_id=a", func(p *planted) { p.claims[0].Population = "" }},
+		{"comparable without a period", "claim_id=a", func(p *planted) { p.claims[0].PeriodTo = 0 }},
+		{"without a reason", "claim_id=b", func(p *planted) { p.claims[1].Reason = "" }},
 	},
 	"credential-links": {
 		{"of no credential", "from_id=c9", func(p *planted) { p.links[0].FromID = "c9" }},

@@ -20,6 +20,11 @@ func sampleOfficial() official {
 			},
 			{Source: "survey", TableKey: key("7"), Employed: to[int64](980), Unemployed: to[int64](80), Vacancies: to[int64](20), UnderQualified: to(model.Score(2500))},
 		},
+		calibration: []model.Calibration{
+			{TableKey: key("2"), Official: to[int64](100), Openings: 40, Weight: to(2.5), Use: "used"},
+			{TableKey: key("7"), Official: to[int64](20), Use: "not_represented"},
+			{TableKey: model.TableKey{RegionCode: model.Total, OccupationCode: model.Total}, Openings: 3, Weight: to(2.5), Use: "uncovered"},
+		},
 		shortage: []model.Shortage{
 			{
 				TableKey: key("2"), VacancyRate: to(0.1), VacancyRateEconomy: to(0.06), VacancyRateScore: to(1.0),

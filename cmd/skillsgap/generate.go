@@ -13,6 +13,7 @@ import (
 
 type generateOptions struct {
 	vacancies, credentials int
+	learners               int
 	seed                   uint64
 	asOf                   string
 	dir                    string
@@ -27,8 +28,9 @@ func newGenerate(g *globals) *cobra.Command {
 		Use:   "generate",
 		Short: "Write synthetic feeds of any size",
 		Long: `generate writes synthetic vacancy and credential feeds that name skills of the
-workspace's taxonomy, for trials and benchmarks, and prints the configuration
-that reads them. The same options give the same bytes.
+workspace's taxonomy and, with --learners, tables about persons, for trials and
+benchmarks, and prints the configuration that reads them. The same options give the
+same bytes.
 
 With --linked it writes no feeds, but a snapshot of vacancies and credentials with
 their skills, as if a linker had found them: for benchmarks of what comes after
@@ -41,6 +43,7 @@ that go on from there; run measures it.
 	}
 	cmd.Flags().IntVar(&o.vacancies, "vacancies", start.Vacancies, "how many vacancies")
 	cmd.Flags().IntVar(&o.credentials, "credentials", start.Credentials, "how many credentials")
+	cmd.Flags().IntVar(&o.learners, "learners", 0, "how many learners, with half as many persons again to compare them with; 0 writes no tables about persons")
 	cmd.Flags().Uint64Var(&o.seed, "seed", start.Seed, "seed of the generator")
 	cmd.Flags().StringVar(&o.asOf, "as-of", start.AsOf.String(), "day on which the feeds end, YYYY-MM-DD")
 	cmd.Flags().StringVar(&o.dir, "dir", "generated", "folder to write to")
@@ -50,8 +53,8 @@ that go on from there; run measures it.
 }
 
 func runGenerate(cmd *cobra.Command, g *globals, o generateOptions) error {
-	if o.vacancies < 0 || o.credentials < 0 {
-		return &usageError{fmt.Errorf("--vacancies %d --credentials %d: not below 0", o.vacancies, o.credentials)}
+	if o.vacancies < 0 || o.credentials < 0 || o.learners < 0 {
+		return &usageError{fmt.Errorf("--vacancies %d --credentials %d --learners %d: not below 0", o.vacancies, o.credentials, o.learners)}
 	}
 	asOf, err := model.ParseDate(o.asOf)
 	if err != nil {
@@ -67,7 +70,7 @@ func runGenerate(cmd *cobra.Command, g *globals, o generateOptions) error {
 	if err := os.MkdirAll(o.dir, 0o755); err != nil {
 		return fmt.Errorf("make folder: %w", err)
 	}
-	feeds, err := generateFeeds(t, generate.Options{Vacancies: o.vacancies, Credentials: o.credentials, Seed: o.seed, AsOf: asOf}, o.dir, o.dir)
+	feeds, err := generateFeeds(t, generate.Options{Vacancies: o.vacancies, Credentials: o.credentials, Learners: o.learners, Seed: o.seed, AsOf: asOf}, o.dir, o.dir)
 	if err != nil {
 		return err
 	}

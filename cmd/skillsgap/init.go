@@ -32,8 +32,8 @@ func newInit(_ *globals) *cobra.Command {
 		Use:   "init DIR",
 		Short: "Make a workspace: the starter with sample data, or an empty one",
 		Long: `init makes a workspace in DIR, which must not exist or be empty. The starter
-workspace holds a small part of ESCO and synthetic vacancies and credentials with
-planted truths; see data/starter/STORY.md. An empty one holds the configuration
+workspace holds a small part of ESCO and synthetic vacancies, credentials and
+learners with planted truths; see data/starter/STORY.md. An empty one holds the configuration
 alone: import a taxonomy and name your feeds next.
 `,
 		Example: "  skillsgap init demo\n  skillsgap init --empty work",
@@ -78,7 +78,7 @@ func runInit(stdout io.Writer, o initOptions) error {
 		fmt.Fprintf(stdout, "Empty workspace in %s. Next: skillsgap taxonomy import PATH… --workspace %[1]s, then name feeds in %s\n", o.dir, filepath.Join(o.dir, config.FileName))
 		return nil
 	}
-	fmt.Fprintf(stdout, "Starter workspace in %s: synthetic vacancies and credentials as of %s. Next: skillsgap run --workspace %[1]s\n", o.dir, cfg.AsOf)
+	fmt.Fprintf(stdout, "Starter workspace in %s: synthetic vacancies, credentials and learners as of %s. Next: skillsgap run --workspace %[1]s\n", o.dir, cfg.AsOf)
 	return nil
 }
 
@@ -115,7 +115,7 @@ func generateFeeds(t *taxonomy.Taxonomy, options generate.Options, dir, base str
 	for _, f := range feeds {
 		configured = append(configured, config.Feed{
 			Name: f.Name, Kind: f.Kind, Format: f.Format, Path: path.Join(filepath.ToSlash(base), filepath.Base(f.Path)),
-			Columns: f.Columns, Constants: f.Constants, Separator: f.Separator, ListSeparator: f.ListSeparator,
+			Columns: f.Columns, Values: f.Values, Constants: f.Constants, Separator: f.Separator, ListSeparator: f.ListSeparator, DateFormat: f.DateFormat,
 		})
 	}
 	slices.SortFunc(configured, func(a, b config.Feed) int { return strings.Compare(a.Name, b.Name) })

@@ -238,7 +238,7 @@ func (p *planner) choose(r recommend.Request) (*planAnswer, error) {
 	if err != nil {
 		return nil, err
 	}
-	p.bundle = pool.Choose(recommend.TargetOf(p.taxonomy, missing, p.occupation.ISCO, p.occupation.members))
+	p.bundle = pool.Choose(recommend.TargetOf(p.taxonomy, missing, p.occupation.ISCO, p.occupation.members, p.market.Markets))
 	b := &p.bundle
 	a := &planAnswer{
 		Occupation: p.occupation, Region: p.market.Region, Basis: p.basis(), Held: heldSkills(p.taxonomy, p.language, p.person.held),

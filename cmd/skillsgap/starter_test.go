@@ -102,6 +102,12 @@ var truthChecks = map[string]truthCheck{
 			AND count(*) FILTER (in_shortage AND occupation_code <> $isco08) < 10,
 		format('{} of {} regions, {} others in shortage', count(*) FILTER (occupation_code = $isco08 AND in_shortage AND place = 1), count(DISTINCT region_code), count(*) FILTER (in_shortage AND occupation_code <> $isco08))
 		FROM (SELECT *, rank() OVER (PARTITION BY region_code ORDER BY index DESC) AS place FROM shortage)`},
+	"claim claimed": {`SELECT count(*) FILTER (comparable) = 1 AND bool_and(value = 100 * $planted AND indicator = 'employed' AND horizon = '6m' AND population = 'participants') FILTER (comparable)
+		AND bool_and(NOT comparable) FILTER (wording LIKE '%further education%') IS NOT FALSE, format('{} claims, {} comparable', count(*), count(*) FILTER (comparable))
+		FROM provider_claims JOIN credentials USING (credential_id) WHERE source_id = $source`},
+	"kept_claim claimed": {`SELECT count(*) FILTER (comparable) = 1 AND bool_and(value = 100 * $planted AND indicator = 'employed' AND horizon = '6m' AND population = 'participants') FILTER (comparable)
+		AND bool_and(NOT comparable) FILTER (wording LIKE '%further education%') IS NOT FALSE, format('{} claims, {} comparable', count(*), count(*) FILTER (comparable))
+		FROM provider_claims JOIN credentials USING (credential_id) WHERE source_id = $source`},
 	"attendance ": {`SELECT conformity = 'attendance_only', conformity FROM credentials WHERE source_id = $source`},
 }
 
@@ -112,7 +118,7 @@ const national = ` FROM skill_gaps JOIN skill_demand USING (month, period, regio
 func (c truthCheck) run(t *testing.T, db *warehouse.DB, truth generate.Truth) {
 	t.Helper()
 	rows, err := db.Query(t.Context(), c.query, sql.Named("isco08", truth.ISCO08), sql.Named("region", truth.Region),
-		sql.Named("skill", truth.SkillURI), sql.Named("source", truth.SourceID))
+		sql.Named("skill", truth.SkillURI), sql.Named("source", truth.SourceID), sql.Named("planted", truth.From))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -48,6 +48,12 @@ func (n *need) covers(p *progress, i int32, up bool) bool {
 	return n.wide(p, i)
 }
 
+// done tells whether a cell has been seen to go as far as its need asks both ways.
+func (n *need) done(p *progress, i int32) bool {
+	return n.covers(p, i, true) && n.covers(p, i, false)
+}
+
+// wide tells whether what has been seen of a cell is as wide as its need asks.
 func (n *need) wide(p *progress, i int32) bool {
 	return p.most[i]-p.least[i] >= n.width-slackOf(n.width)
 }

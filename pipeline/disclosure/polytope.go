@@ -76,10 +76,7 @@ func newPolytope(equations [][]float64, x, low []float64, known int) *polytope {
 		}
 		p.rows[r] = short
 	}
-	p.x, p.low = append(p.x, 0), append(p.low, math.Inf(-1))
-	if p.high != nil {
-		p.high = append(p.high, math.Inf(1))
-	}
+	p.x, p.low = append(p.x, 0), append(p.low, math.Inf(-1)) // the sum that is driven
 	return p
 }
 
@@ -120,14 +117,15 @@ type term struct {
 }
 
 // drive moves the point so that a sum of terms, which is value now, comes as near to
-// target as can be; it returns how near, and whether it got there. It is the primal
+// target as can be, and tells whether it got there. It is the primal
 // simplex method with the greatest coefficient entering, and the least number once a
 // corner holds it up (Bland 1977). The sum is the last row for as long. Where it gives
 // up, nothing is proved: that too is false.
-func (p *polytope) drive(sum []term, value, target float64) (float64, bool) {
+func (p *polytope) drive(sum []term, value, target float64) bool {
 	p.add(sum, value)
 	defer p.drop()
-	return p.driveLast(target)
+	_, ok := p.driveLast(target)
+	return ok
 }
 
 // add adds a row for a sum of terms.
@@ -155,6 +153,7 @@ func (p *polytope) drop() {
 	p.rows, p.basic = p.rows[:len(p.rows)-1], p.basic[:len(p.basic)-1]
 }
 
+// driveLast drives the sum of the last row, and returns how far it came.
 func (p *polytope) driveLast(target float64) (float64, bool) {
 	v := int32(len(p.x) - 1)
 	direction := 1.0
@@ -298,7 +297,7 @@ func (p *polytope) enter() bool {
 	}
 	for _, v := range below {
 		if p.x[v] < low[v] {
-			if _, ok := p.drive([]term{{v, 1}}, p.x[v], low[v]); !ok {
+			if !p.drive([]term{{v, 1}}, p.x[v], low[v]) && p.x[v] < low[v]-p.eps {
 				return false
 			}
 		}

@@ -1,16 +1,17 @@
 package disclosure_test
 
 import (
-	"cmp"
 	"errors"
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"os"
 	"slices"
+	"strconv"
 	"testing"
 
 	"gonum.org/v1/gonum/mat"
-	"gonum.org/v1/gonum/optimize/convex/lp"
+	"gonum.org/v1/gonum/optimize/convex/lp" //nolint:misspell // a path
 
 	"github.com/skillsgap/skillsgap/pipeline/disclosure"
 )
@@ -142,7 +143,7 @@ func (in *intruder) bounds(t testing.TB, cell int) (low, high float64) {
 }
 
 // sets draws tables of up to four dimensions and about most cells.
-func sets(r *rand.Rand, most int) (*disclosure.Publication, *people) {
+func sets(r *rand.Rand, most int) *disclosure.Publication {
 	var sizes []int
 	cells := 1
 	for range 1 + r.IntN(4) {
@@ -162,7 +163,7 @@ func sets(r *rand.Rand, most int) (*disclosure.Publication, *people) {
 	if len(all) > 2 && r.IntN(2) == 0 { // linked tables in place of the whole cross
 		tables = [][]int{all[:len(all)-1], all[1:], {0, len(all) - 1}}
 	}
-	return p.publication("now", tables...), p
+	return p.publication("now", tables...)
 }
 
 // TestIntervals protects random tables and bounds every withheld cell by a linear
@@ -171,7 +172,7 @@ func TestIntervals(t *testing.T) {
 	checked := 0
 	for seed := range uint64(60) {
 		r := rand.New(rand.NewPCG(seed, 1))
-		p, _ := sets(r, 60)
+		p := sets(r, 60)
 		result, err := disclosure.Protect(p, nil, disclosure.Rule{})
 		if err != nil {
 			t.Fatal(err)
@@ -201,23 +202,28 @@ func TestIntervals(t *testing.T) {
 	}
 }
 
-// TestAuditOfProtected audits larger random tables: nothing may be found.
+// TestAuditOfProtected audits 200 sets of random tables of up to 300 cells: nothing may be
+// found. With SKILLSGAP_DISCLOSURE_CELLS=2000 they have up to 2,000, which takes long.
 func TestAuditOfProtected(t *testing.T) {
+	most := 300
+	if n, err := strconv.Atoi(os.Getenv("SKILLSGAP_DISCLOSURE_CELLS")); err == nil {
+		most = n
+	}
 	for seed := range uint64(200) {
-		r := rand.New(rand.NewPCG(seed, 2))
-		p, _ := sets(r, 2000)
-		result, err := disclosure.Protect(p, nil, disclosure.Rule{})
-		if err != nil {
-			t.Fatal(err)
-		}
-		t.Logf("%d: %+v", seed, result.Summary())
-		findings, err := disclosure.Audit([]*disclosure.Publication{result.Published()}, disclosure.Rule{})
-		if err != nil {
-			t.Fatal(err)
-		}
-		slices.SortFunc(findings, func(a, b disclosure.Finding) int { return cmp.Compare(a.Cell, b.Cell) })
-		for _, f := range findings {
-			t.Errorf("seed %d: %v", seed, f)
-		}
+		t.Run(fmt.Sprint(seed), func(t *testing.T) {
+			r := rand.New(rand.NewPCG(seed, 2))
+			p := sets(r, most)
+			result, err := disclosure.Protect(p, nil, disclosure.Rule{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			findings, err := disclosure.Audit([]*disclosure.Publication{result.Published()}, disclosure.Rule{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, f := range findings[:min(len(findings), 3)] {
+				t.Error(f)
+			}
+		})
 	}
 }

@@ -9,7 +9,7 @@ import (
 // withZeros returns a copy of the publication in which nothing is withheld yet, and in
 // which a small group that is all in one category of an attribute has a cell of
 // zero for each other category, so that these can be withheld.
-func withZeros(p *Publication, rule Rule) (*Publication, error) {
+func withZeros(p *Publication, rule Rule) *Publication {
 	out := *p
 	out.Tables = slices.Clone(p.Tables)
 	dimensions := map[string]*Dimension{}
@@ -31,7 +31,7 @@ func withZeros(p *Publication, rule Rule) (*Publication, error) {
 			}
 		}
 	}
-	return &out, nil
+	return &out
 }
 
 // addZeros adds the cells of zero along one dimension of a table.

@@ -83,8 +83,8 @@ func (e *Explainer) credentials(ctx context.Context, at *place, first model.Date
 		return nil, err
 	}
 	skills := make([]measure.Skill, len(e.Taxonomy.Skills))
-	for i := range skills {
-		skills[i].Transversal = e.Taxonomy.Skills[i].Flags&taxonomy.Transversal != 0
+	for i, widespread := range e.Taxonomy.Widespread() {
+		skills[i].Transversal, skills[i].Widespread = e.Taxonomy.Skills[i].Flags&taxonomy.Transversal != 0, widespread
 	}
 	profile := e.Taxonomy.Profiles()[at.OccupationCode]
 	last := at.Month.MonthEnd()
@@ -96,11 +96,7 @@ func (e *Explainer) credentials(ctx context.Context, at *place, first model.Date
 		if !o.Online && !local || !open {
 			continue
 		}
-		aligned, err := e.align(o, at, profile, skills)
-		if err != nil {
-			return nil, err
-		}
-		if !aligned {
+		if !e.align(o, at, profile, skills) {
 			continue
 		}
 		o.Teaches = slices.DeleteFunc(o.Teaches, func(t Taught) bool { return s == records || s == oneSkill && t.SkillURI != at.skill })
@@ -111,7 +107,7 @@ func (e *Explainer) credentials(ctx context.Context, at *place, first model.Date
 }
 
 // align tells whether an offer is aligned with the cell's occupation, and notes why.
-func (e *Explainer) align(o *offer, at *place, profile []int32, skills []measure.Skill) (bool, error) {
+func (e *Explainer) align(o *offer, at *place, profile []int32, skills []measure.Skill) bool {
 	m := measure.Offer{Occupations: o.Occupations, ISCOs: o.ISCO08s}
 	for _, t := range o.Teaches {
 		skill, ok := e.Taxonomy.SkillIndex(t.SkillURI)
@@ -122,9 +118,9 @@ func (e *Explainer) align(o *offer, at *place, profile []int32, skills []measure
 	o.Skills, o.Shared = len(m.Skills), []string{}
 	if at.OccupationCode == model.Total {
 		o.Aligned = Everyone
-		return len(m.Skills) > 0, nil
+		return len(m.Skills) > 0
 	}
-	why, ok, err := measure.Aligned(&m, at.OccupationCode, profile, skills, e.Options)
+	why, ok := measure.Aligned(&m, at.OccupationCode, profile, skills)
 	o.Aligned = Shared
 	if why.Stated {
 		o.Aligned = Stated
@@ -132,5 +128,5 @@ func (e *Explainer) align(o *offer, at *place, profile []int32, skills []measure
 	for _, s := range why.Shared {
 		o.Shared = append(o.Shared, e.Taxonomy.SkillName(s, e.Language))
 	}
-	return ok, err
+	return ok
 }

@@ -111,7 +111,16 @@ func (g *ctdlGraph) write(w *world, c *credential) error {
 		}
 		e["ceterms:hasPart"] = parts
 	}
-	return g.add(e)
+	sets := w.claimed(e, c)
+	if err := g.add(e); err != nil {
+		return err
+	}
+	for _, set := range sets {
+		if err := g.add(set); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // addSkills puts skills where the kind of entity has them: at teaches of a

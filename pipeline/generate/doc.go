@@ -9,6 +9,7 @@
 //   - job: an ESCO occupation as the generator advertises it: its frequency and
 //     the rate at which each skill is asked.
 //   - slot: the place of a credential in the plan: for whom, where, by whom.
+//   - programme: a credential as learners take it; participation: a learner in it.
 //   - truth: something planted on purpose, listed in data/starter/story.csv and
 //     told in data/starter/STORY.md; see [Story].
 //   - seeds: regions, clusters, names and phrases in data/starter/seeds.
@@ -41,4 +42,22 @@
 //	skills drawn by a weight of the group's own, not by demand; in the balanced
 //	      group spread evenly at the rate at which they are asked
 //	catalogue of the provider -> CTDL graph or table
+//
+// # How the learners come about
+//
+//	sixty credentials, those of the story first, each with a profile: who takes it
+//	for each learner a stream of random numbers of its own:
+//	    age, gender, education, work, pay in two years, groups, by the profile
+//	    who pays; whether the person completes: by education, work, pay, who pays
+//	    career: work and pay at 0, 6, 12, 24 months by the same, plus the effect
+//	    planted; one luck runs through all waves
+//	    whether each wave is answered: by work on entry and completion
+//	one in eleven takes a second credential, none of the story
+//	comparison persons likewise, of another profile, without effect
+//	-> tables with columns, words and date formats of their own, and with names and
+//	   contacts in columns that no mapping names
+//
+// Given what the tables say of a person on entry, outcomes depend neither on
+// taking part nor on completing nor on answering, but for the effect: whoever
+// adjusts for it all recovers what is planted, and naive differences mislead.
 package generate

@@ -151,7 +151,7 @@ func graph(t testing.TB) []map[string]any {
 }
 
 func TestFeedsAreTheSameBytes(t *testing.T) {
-	options := Options{Vacancies: 700, Credentials: 350, Seed: 7, AsOf: model.NewDate(2025, time.March, 15)}
+	options := Options{Vacancies: 700, Credentials: 350, Learners: 400, Seed: 7, AsOf: model.NewDate(2025, time.March, 15)}
 	var first map[string]string
 	for range 2 {
 		dir, files := t.TempDir(), map[string]string{}
@@ -245,6 +245,7 @@ func TestOptionsRefused(t *testing.T) {
 	}{
 		{Options{Vacancies: -1, AsOf: asOf}, "-1 vacancies"},
 		{Options{Credentials: -1, AsOf: asOf}, "-1 credentials"},
+		{Options{Learners: -1, AsOf: asOf}, "-1 learners"},
 		{Options{Vacancies: 1}, "as-of date"},
 	} {
 		_, err := Feeds(must(t, starterTaxonomy), c.options, t.TempDir())
@@ -260,8 +261,12 @@ func TestOptionsRefused(t *testing.T) {
 
 // The mapping names fields that the readers know.
 func TestColumnsAreFields(t *testing.T) {
-	for kind, columns := range map[source.Kind][][2]string{source.Vacancies: vacancyColumns, source.Credentials: credentialColumns} {
-		if err := source.CheckFields(kind, mapping(columns)); err != nil {
+	for kind, columns := range map[source.Kind]map[string]string{
+		source.Vacancies: mapping(vacancyColumns), source.Credentials: mapping(credentialColumns), source.Enrolments: enrolmentSheet.mapping(),
+		source.Comparison: comparisonSheet.mapping(), source.FollowUps: followUpSheet.mapping(), source.FeedbackKind: feedbackSheet.mapping(),
+		source.ReferencePopulation: referenceSheet.mapping(),
+	} {
+		if err := source.CheckFields(kind, columns); err != nil {
 			t.Error(err)
 		}
 	}
@@ -277,7 +282,7 @@ func TestFeedsOfFullESCO(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	options := Options{Vacancies: 500, Credentials: 400, Seed: 3, AsOf: model.NewDate(2026, time.June, 30)}
+	options := Options{Vacancies: 500, Credentials: 400, Learners: 200, Seed: 3, AsOf: model.NewDate(2026, time.June, 30)}
 	if _, err := Feeds(full, options, t.TempDir()); err != nil {
 		t.Fatal(err)
 	}

@@ -18,6 +18,11 @@ const (
 	fileRegistry      = "credential-registry.json.gz"
 	fileCourseCatalog = "course-catalogue.csv.gz"
 	fileWorkforce     = "workforce-survey.csv.gz"
+	fileEnrolments    = "enrolments.csv.gz"
+	fileComparison    = "comparison.csv.gz"
+	fileFollowUps     = "follow-ups.csv.gz"
+	fileFeedback      = "feedback.csv.gz"
+	fileReference     = "reference-population.csv.gz"
 )
 
 // Feeds writes feeds of vacancies and credentials, two of each in different
@@ -41,14 +46,17 @@ func Feeds(t *taxonomy.Taxonomy, options Options, dir string) ([]Feed, error) {
 	if err := w.writeCredentials(dir); err != nil {
 		return nil, fmt.Errorf("generate credentials: %w", err)
 	}
-	survey, err := create(filepath.Join(dir, fileWorkforce))
-	if err != nil {
+	if err := writeFile(filepath.Join(dir, fileWorkforce), w.writeWorkforce); err != nil {
 		return nil, fmt.Errorf("generate workforce: %w", err)
 	}
-	defer survey.discard()
-	if err := errors.Join(w.writeWorkforce(survey), survey.finish()); err != nil {
-		return nil, fmt.Errorf("generate workforce: %w", err)
+	if err := w.writeLearners(dir); err != nil {
+		return nil, fmt.Errorf("generate learners: %w", err)
 	}
+	return append(offerFeeds(), w.learnerFeeds()...), nil
+}
+
+// offerFeeds are the feeds of vacancies, credentials and the workforce.
+func offerFeeds() []Feed {
 	return []Feed{
 		{Name: "job-board", Kind: "vacancies", Format: "schemaorg", Path: fileJobBoard},
 		{
@@ -64,7 +72,7 @@ func Feeds(t *taxonomy.Taxonomy, options Options, dir string) ([]Feed, error) {
 			Name: "workforce-survey", Kind: "workforce", Format: "table", Path: fileWorkforce,
 			Columns: mapping(workforceColumns), Constants: map[string]string{"currency": "EUR", "wage_period": "month"}, Separator: string(workforceSeparator),
 		},
-	}, nil
+	}
 }
 
 func (w *world) writeVacancies(dir string) error {

@@ -13,6 +13,11 @@ const (
 	identifierStream
 	linkedVacancyStream
 	linkedCredentialStream
+	learnerStream
+	comparisonStream
+	feedbackStream
+	answerStream
+	comparedAnswerStream
 )
 
 // stream returns the random numbers of one record: the same whatever else is

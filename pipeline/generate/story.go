@@ -11,6 +11,7 @@ type Truth struct {
 	SkillURI string  // "" where it is about no one skill
 	From, To float64 // share of the group's advertisements or credentials, at the start and at the end of the 24 months
 	SourceID string  // the credential planted, as its feed calls it
+	Group    string  // of persons, as age_band=55+; "" where it is about no one group
 	SeenIn   string  // where a user sees it
 }
 
@@ -25,6 +26,15 @@ const (
 	truthAttendance = "attendance"
 	truthStuffed    = "stuffed"
 	truthShortage   = "shortage"
+
+	truthClaim     = "claim"
+	truthKept      = "kept_claim"
+	truthUnreached = "unreached"
+	truthNoEffect  = "no_effect"
+	truthEffect    = "effect"
+	truthSelection = "completers"
+	truthInsiders  = "insiders"
+	truthCost      = "cost"
 
 	figureDemand    = "demand"
 	figureElsewhere = "elsewhere"
@@ -43,7 +53,7 @@ func Story() ([]Truth, error) {
 func (s *seeds) addTruth(row map[string]string) (err error) {
 	t := Truth{
 		Name: row["truth"], Figure: row["figure"], ISCO08: row["isco08"], Region: row["region_code"],
-		SkillURI: row["skill_uri"], SourceID: row["source_id"], SeenIn: row["seen_in"],
+		SkillURI: row["skill_uri"], SourceID: row["source_id"], Group: row["group"], SeenIn: row["seen_in"],
 	}
 	for _, figure := range []struct {
 		column string
@@ -58,6 +68,16 @@ func (s *seeds) addTruth(row map[string]string) (err error) {
 	}
 	s.story = append(s.story, t)
 	return nil
+}
+
+// ofLearners tells whether the truth is about who takes its credential and what
+// becomes of them.
+func (t *Truth) ofLearners() bool {
+	switch t.Name {
+	case truthClaim, truthKept, truthNoEffect, truthEffect, truthInsiders:
+		return true
+	}
+	return false
 }
 
 // planted is a rate at which a skill is asked that overrides the usual one.

@@ -42,8 +42,13 @@ func TestStoryIsTold(t *testing.T) {
 	}
 	for file, records := range map[string]int{
 		"`job-board`": len(postings(t)), "`employment-service`": len(tableRows(t, fileEmployment, vacancySeparator, vacancyColumns)),
-		"`course-catalogue`":    len(tableRows(t, fileCourseCatalog, credentialSeparator, credentialColumns)),
-		"`credential-registry`": 600 - len(tableRows(t, fileCourseCatalog, credentialSeparator, credentialColumns)),
+		"`enrolments`":           len(learnerRows(t, fileEnrolments, &enrolmentSheet)),
+		"`comparison`":           len(learnerRows(t, fileComparison, &comparisonSheet)),
+		"`follow-ups`":           len(learnerRows(t, fileFollowUps, &followUpSheet)),
+		"`feedback`":             len(learnerRows(t, fileFeedback, &feedbackSheet)),
+		"`reference-population`": len(learnerRows(t, fileReference, &referenceSheet)),
+		"`course-catalogue`":     len(tableRows(t, fileCourseCatalog, credentialSeparator, credentialColumns)),
+		"`credential-registry`":  600 - len(tableRows(t, fileCourseCatalog, credentialSeparator, credentialColumns)),
 	} {
 		count := fmt.Sprint(records)
 		if records >= 1000 {
@@ -88,5 +93,35 @@ func figures(t *testing.T) string {
 	}
 	fmt.Fprintf(&b, "\nRepeats of earlier records: %d. Credentials aligned with 8332 in all regions: %d.\n",
 		w.options.Vacancies-8-len(must(t, soundVacancies)), len(aligned(w, "8332", "")))
+	return b.String() + learnerFigures(t)
+}
+
+// learnerFigures are the planted figures about learners, as least squares and
+// plain shares find them in the tables.
+func learnerFigures(t *testing.T) string {
+	w, all := starterWorld(t), learnersOf(t)
+	var b strings.Builder
+	b.WriteString("\n| truth | figure | naive | adjusted by least squares | learners with an answer |\n|---|---|---|---|---|\n")
+	line := func(name, figure, months, what, format string, some []observed, treated func(*observed) bool) {
+		naive, difference, se, n := adjusted(t, some, months, what, treated)
+		fmt.Fprintf(&b, "| %s | %s | "+format+" | "+format+" ± "+format+" | %d |\n", name, figure, naive, difference, 1.96*se, n)
+	}
+	for _, truth := range w.story {
+		switch {
+		case truth.Name != truthEffect && truth.Name != truthNoEffect:
+		case truth.Figure == "income_12m":
+			line(truth.Name, truth.Figure, "12", "income", "%.0f", against(all, truth.SourceID), takes(truth.SourceID))
+		default:
+			line(truth.Name, truth.Figure, "6", employed, "%.3f", against(all, truth.SourceID), takes(truth.SourceID))
+		}
+	}
+	line(truthSelection, "employed_6m", "6", employed, "%.3f", leavers(all), completes)
+	b.WriteString("\n| claim | claimed | in work of those who answered | of all leavers |\n|---|---|---|---|\n")
+	participations := w.learners()
+	for _, name := range []string{truthClaim, truthKept} {
+		rows := truths(t, w, name)
+		answered, truly := inWork(w, participations, rows[0].SourceID, 6)
+		fmt.Fprintf(&b, "| %s | %.0f %% | %.1f %% | %.1f %% |\n", name, 100*rows[0].From, 100*answered, 100*truly)
+	}
 	return b.String()
 }

@@ -79,6 +79,6 @@ func known(t *taxonomy.Taxonomy, story []Truth) []Truth {
 	}
 	return slices.DeleteFunc(slices.Clone(story), func(truth Truth) bool {
 		_, ok := t.SkillIndex(truth.SkillURI)
-		return !groups[truth.ISCO08] || truth.SkillURI != "" && !ok
+		return truth.ISCO08 != "" && !groups[truth.ISCO08] || truth.SkillURI != "" && !ok
 	})
 }

@@ -3,6 +3,8 @@ package measure
 import (
 	"slices"
 	"strings"
+
+	"github.com/skillsgap/skillsgap/taxonomy"
 )
 
 // align finds, for each group that may become a cell, the offers aligned with
@@ -48,7 +50,7 @@ func mark(in []bool, skills []int32, value bool) {
 func (m *Measurer) alignedWith(in *Input, g *grouping, code string, inProfile []bool) []int32 {
 	var aligned []int32
 	for i := range in.Offers {
-		if o := &in.Offers[i]; g.statedBy(o, code) || m.shares(in.Skills, o, inProfile) {
+		if o := &in.Offers[i]; g.statedBy(o, code) || sharesEnough(in.Skills, o, inProfile) {
 			aligned = append(aligned, int32(i))
 		}
 	}
@@ -63,17 +65,17 @@ func (g *grouping) statedBy(o *Offer, code string) bool {
 	return slices.ContainsFunc(o.ISCOs, func(stated string) bool { return strings.HasPrefix(stated, code) })
 }
 
-// shares tells whether enough of what the offer teaches is in the group's
+// sharesEnough tells whether enough of what the offer teaches is in the group's
 // profile.
-func (m *Measurer) shares(skills []Skill, o *Offer, inProfile []bool) bool {
+func sharesEnough(skills []Skill, o *Offer, inProfile []bool) bool {
 	shared, own := 0, 0
 	for _, a := range o.Skills {
 		if inProfile[a.Skill] {
 			shared++
-			if !skills[a.Skill].Transversal {
+			if skills[a.Skill].special() {
 				own++
 			}
 		}
 	}
-	return m.options.enough(shared, own, len(o.Skills))
+	return taxonomy.Aligned(shared, own, len(o.Skills))
 }

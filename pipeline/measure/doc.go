@@ -23,7 +23,7 @@
 //     starts a period has is seldom known.
 //   - aligned: an offer counts as supply for an occupation if it states an
 //     occupation of the group, or if enough of what it teaches are ESCO skills
-//     of the group ([Options]). All offers that teach anything are aligned
+//     of the group ([taxonomy.Aligned]). All offers that teach anything are aligned
 //     with all occupations. None is aligned with a sector, for none says which
 //     sector it is for: sector cells have demand alone.
 //   - supply base of a cell: the aligned offers that are open in the period

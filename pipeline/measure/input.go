@@ -67,7 +67,11 @@ type Offer struct {
 type Skill struct {
 	URI                                        string
 	Green, Digital, Transversal, LanguageSkill bool
+	Widespread                                 bool // see [taxonomy.WidespreadPart]
 }
+
+// special tells whether a skill says what a credential is for.
+func (s *Skill) special() bool { return !s.Transversal && !s.Widespread }
 
 // Options are the thresholds. Zero stands for the default.
 type Options struct {
@@ -77,20 +81,13 @@ type Options struct {
 	// MinLinks is the number of vacancies asking for a skill from which the
 	// skill's rows are written though no offer teaches it (3).
 	MinLinks int
-	// MinShared is the number of non-transversal skills an offer must share
-	// with the ESCO skills of an occupation group to be aligned with it
-	// without stating it (2).
-	MinShared int
-	// MinSharedPart is the part of all skills of the offer that must be among
-	// those of the group besides (0.2).
-	MinSharedPart float64
 	// Recall is what was measured of the linker, by which demand is corrected; the
 	// zero value corrects nothing.
 	Recall Recall
 }
 
 func (o Options) withDefaults() (Options, error) {
-	if o.MinCell < 0 || o.MinLinks < 0 || o.MinShared < 0 || o.MinSharedPart < 0 {
+	if o.MinCell < 0 || o.MinLinks < 0 {
 		return o, fmt.Errorf("thresholds %+v: want none below 0; 0 stands for the default", o)
 	}
 	if o.Recall != (Recall{}) {
@@ -100,7 +97,5 @@ func (o Options) withDefaults() (Options, error) {
 	}
 	o.MinCell = cmp.Or(o.MinCell, 30)
 	o.MinLinks = cmp.Or(o.MinLinks, 3)
-	o.MinShared = cmp.Or(o.MinShared, 2)
-	o.MinSharedPart = cmp.Or(o.MinSharedPart, 0.2)
 	return o, nil
 }

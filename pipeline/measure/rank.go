@@ -57,19 +57,25 @@ func after(value, target float64) int {
 // tiers divides the figures in order of the lower ends: a tier begins with the
 // highest that is left, and holds all that reach it.
 func tiers(spans []Span, sets []RankSet) {
-	byLow, byHigh := make([]int, len(spans)), make([]int, len(spans))
+	byHigh := make([]int32, len(spans))
 	for i := range spans {
-		byLow[i], byHigh[i] = i, i
+		byHigh[i] = int32(i)
 	}
-	slices.SortStableFunc(byLow, func(a, b int) int { return cmp.Compare(spans[b].Low, spans[a].Low) })
-	slices.SortStableFunc(byHigh, func(a, b int) int { return cmp.Compare(spans[b].High, spans[a].High) })
-	tier, next := int32(0), 0
-	for _, first := range byLow {
-		if sets[first].Tier != 0 {
-			continue
+	slices.SortFunc(byHigh, func(a, b int32) int { return cmp.Compare(spans[b].High, spans[a].High) })
+	// The highest lower end of the figures from here on, in that order.
+	left := make([]float64, len(spans))
+	for i := len(byHigh) - 1; i >= 0; i-- {
+		left[i] = spans[byHigh[i]].Low
+		if i+1 < len(left) {
+			left[i] = max(left[i], left[i+1])
 		}
+	}
+	tier := int32(0)
+	for next := 0; next < len(byHigh); {
+		first := left[next]
 		tier++
-		for ; next < len(byHigh) && spans[byHigh[next]].High >= spans[first].Low; next++ {
+		sets[byHigh[next]].Tier = tier
+		for next++; next < len(byHigh) && spans[byHigh[next]].High >= first; next++ {
 			sets[byHigh[next]].Tier = tier
 		}
 	}

@@ -134,6 +134,8 @@ func (s *script) skill(words []string) error {
 			skill.Digital = true
 		case "transversal":
 			skill.Transversal = true
+		case "widespread":
+			skill.Widespread = true
 		case "language":
 			skill.LanguageSkill = true
 		default:

@@ -14,7 +14,7 @@ type Alignment struct {
 	RegionLevel      int32    `parquet:"region_level" desc:"0 country, 1 and 2 NUTS level"`
 	Aligned          bool     `parquet:"aligned" desc:"the credential states the occupation, or enough of what it teaches are ESCO skills of it: what counts as its supply"`
 	Stated           bool     `parquet:"stated" desc:"the credential states the occupation"`
-	Main             bool     `parquet:"main" desc:"what the credential is for: the occupations that it states, else that aligned one, in each country, of whose demand it covers most"`
+	Main             bool     `parquet:"main" desc:"what the credential is for: the occupations that it states, else that aligned one, in each country, of whose demand it covers most, if its vacancies ask for anything that it teaches"`
 	NEffective       float64  `parquet:"n_effective" desc:"effective number of vacancies of the cell" unit:"vacancies"`
 	SkillsTaught     int32    `parquet:"skills_taught" desc:"skills that the credential teaches or assesses" unit:"skills"`
 	SkillsAsked      int32    `parquet:"skills_asked" desc:"of these, asked by enough vacancies of the cell to be published" unit:"skills"`

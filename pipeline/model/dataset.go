@@ -44,6 +44,7 @@ var (
 	Credentials  = table("credentials", "link", "feed", Public, "a version of a credential on offer", compareCredential)
 	CredSkills   = table("credential_skills", "link", "linker", Public, "a skill that a credential teaches, assesses or requires", compareCredentialSkill)
 	CredLinks    = table("credential_links", "link", "feed", Public, "a relation between credentials", compareCredentialLink)
+	Claims       = table("provider_claims", "link", "feed", Public, "an outcome that a provider claims", compareClaim)
 	Rejects      = table("rejects", "read", "computed", Internal, "an input record not accepted", compareReject)
 	RejectCounts = table("reject_counts", "read", "computed", Public, "the records of a feed that broke a rule", compareRejectCount)
 	FieldCounts  = table("field_counts", "read", "computed", Public, "a field of a feed that could not be read in some of its records", compareFieldCount)
@@ -93,7 +94,7 @@ func Datasets() []Info {
 	return []Info{
 		AdjComparisons.Info, Alignments.Info, Calibrations.Info, Cells.Info, Comparisons.Info, CredLinks.Info, CredSkills.Info, CredentialTexts.Info,
 		Credentials.Info, Enrolments.Info, Feedbacks.Info, FieldCounts.Info, FollowUps.Info, GapChanges.Info, HeldCells.Info, Occupations.Info, Outcomes.Info,
-		Recommendations.Info, Records.Info, References.Info, Regions.Info, RejectCounts.Info, Rejects.Info, Shortages.Info, SkillDemands.Info, SkillGaps.Info,
+		Claims.Info, Recommendations.Info, Records.Info, References.Info, Regions.Info, RejectCounts.Info, Rejects.Info, Shortages.Info, SkillDemands.Info, SkillGaps.Info,
 		SkillLabels.Info, SkillShortages.Info, SkillSupplies.Info, Skills.Info, Trajectories.Info, Uptakes.Info, Vacancies.Info, VacancyCreds.Info,
 		VacancySkills.Info, VacancyTexts.Info, VacancyTotals.Info, Workforces.Info,
 	}

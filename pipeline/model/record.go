@@ -22,6 +22,7 @@ type Record struct {
 	CeasedOn     Date     `parquet:"ceased_on,optional,date" desc:"withdrawn_on as far as the feed itself says so" source:"feed"`
 	DuplicateOf  string   `parquet:"duplicate_of,optional" desc:"id of the record this one repeats" source:"computed"`
 	Links        []string `parquet:"links,list" desc:"links that a credential declares, as: from, kind, to"`
+	Claims       []string `parquet:"claims,list" desc:"what the provider of a credential claims, a row of provider_claims each, as JSON"`
 	Stated       []string `parquet:"stated,list" desc:"what the source states of occupation and skills, as: occupation URI, isco08 code, skill URI relation start end; offsets are into the text of field skills" source:"feed"`
 	NotRead      []string `parquet:"not_read,list" desc:"fields that the feed filled in a way that could not be read" source:"computed"`
 }

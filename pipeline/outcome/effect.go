@@ -1,7 +1,6 @@
 package outcome
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"math"
@@ -69,7 +68,7 @@ type Sample struct {
 
 // Options of [Compare]; the zero value is the default.
 type Options struct {
-	// Draws of the bootstrap; 0 is [Draws].
+	// Draws of the bootstrap; fewer than 2 is [Draws].
 	Draws int
 	// Workers that draw at the same time; 0 is one. The result does not depend on it.
 	Workers int
@@ -103,7 +102,9 @@ func Compare(ctx context.Context, s *Sample, o Options) (Comparison, error) {
 	if err := s.check(); err != nil {
 		return Comparison{}, fmt.Errorf("compare %s: %w", s.Measured.Name, err)
 	}
-	o.Draws = cmp.Or(o.Draws, Draws)
+	if o.Draws < 2 {
+		o.Draws = Draws
+	}
 	persons := s.ordered()
 	untreated := untreatedOf(persons)
 	c := Comparison{Treated: len(persons) - untreated, Untreated: untreated}

@@ -1,6 +1,10 @@
 package outcome
 
-import "context"
+import (
+	"context"
+
+	"gonum.org/v1/gonum/floats"
+)
 
 // question is what is asked of a sample: the level of its outcome, or its change.
 type question struct {
@@ -88,21 +92,31 @@ func (q *question) enough(persons []*Person) VerdictCode {
 // balance tells the standardised mean differences of all persons, and of those
 // kept, of whom the untreated have weights.
 func balance(all *design, kept []bool, weights []float64) (rows []Balance) {
-	before, after := ones(all.n), make([]float64, all.n)
+	after, dropped := make([]float64, all.n), make([]float64, all.n)
 	next := 0
 	for i := range after {
 		switch {
-		case !kept[i]:
-		case i < all.untreated:
+		case kept[i] && i < all.untreated:
 			after[i] = weights[next]
 			next++
-		default:
+		case kept[i]:
 			after[i] = 1
+		case i >= all.untreated:
+			dropped[i] = 1
 		}
 	}
+	before := ones(all.n)
 	for i := range all.main {
 		t := &all.main[i]
-		rows = append(rows, Balance{Covariate: t.name, Before: all.smd(t, before), After: all.smd(t, after)})
+		b := Balance{
+			Covariate: t.name,
+			Before:    all.treatedMean(t, before) - all.untreatedMean(t, before),
+			After:     all.treatedMean(t, after) - all.untreatedMean(t, after),
+		}
+		if floats.Sum(dropped) > 0 {
+			b.Dropped = all.treatedMean(t, dropped) - all.treatedMean(t, after)
+		}
+		rows = append(rows, b)
 	}
 	return rows
 }

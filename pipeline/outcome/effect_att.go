@@ -1,5 +1,7 @@
 package outcome
 
+import "gonum.org/v1/gonum/floats"
+
 // problem is a doubly robust estimate to be made: persons as a design, and the
 // outcome of each.
 type problem struct {
@@ -17,7 +19,7 @@ func (q *problem) start() fits {
 
 // expected is the outcome of a person without treatment, by the outcome regression.
 func (q *problem) expected(i int, outcome []float64) float64 {
-	z := dot(q.row(i), outcome)
+	z := floats.Dot(q.row(i), outcome)
 	if q.share {
 		return logistic(z)
 	}
@@ -46,7 +48,7 @@ func (q *problem) att(count []float64, from fits, tolerance float64) (m means, w
 	to.propensity = q.fitLogistic(0, q.n, q.treated, count, from.propensity, tolerance)
 	logOdds := make([]float64, q.untreated)
 	for i := range logOdds {
-		logOdds[i] = dot(q.row(i), to.propensity)
+		logOdds[i] = floats.Dot(q.row(i), to.propensity)
 	}
 	weights, to.tilt = q.calibrate(logOdds, count, from.tilt, tolerance)
 	y := func(i int) float64 { return q.y[i] }

@@ -3,6 +3,9 @@ package outcome
 import (
 	"math"
 
+	"gonum.org/v1/gonum/floats"
+	"gonum.org/v1/gonum/stat"
+
 	"github.com/skillsgap/skillsgap/pipeline/model"
 )
 
@@ -18,33 +21,24 @@ func maxSMD(rows []Balance) float64 {
 	return greatest
 }
 
-// smd is the difference of the weighted means of a main column, whose unit is
-// the pooled standard deviation of all persons before weighting.
+// treatedMean and untreatedMean are weighted means of a main column. Its unit is
+// the pooled standard deviation of all persons before weighting, and so their
+// difference is the standardised one.
 //
 // Source: Austin, P. C. (2009), Balance diagnostics for comparing the
 // distribution of baseline covariates between treatment groups in
 // propensity-score matched samples, Statistics in Medicine 28, 3083-3107.
-func (d *design) smd(t *term, weight []float64) float64 {
-	var sum, size [2]float64
-	for i, v := range t.values {
-		side := int(d.treated(i))
-		sum[side] += weight[i] * v
-		size[side] += weight[i]
-	}
-	if size[0] == 0 || size[1] == 0 {
-		return math.NaN()
-	}
-	return sum[1]/size[1] - sum[0]/size[0]
+func (d *design) treatedMean(t *term, weight []float64) float64 {
+	return stat.Mean(t.values[d.untreated:], weight[d.untreated:])
+}
+
+func (d *design) untreatedMean(t *term, weight []float64) float64 {
+	return stat.Mean(t.values[:d.untreated], weight[:d.untreated])
 }
 
 // effectiveSize is that of Kish ([model.EffectiveSize]) and the share of the
 // largest in all weights.
 func effectiveSize(weights []float64) (size, largest float64) {
-	sum, squares := 0.0, 0.0
-	for _, w := range weights {
-		sum += w
-		squares += w * w
-		largest = max(largest, w)
-	}
-	return model.EffectiveSize(sum, squares), largest / sum
+	sum := floats.Sum(weights)
+	return model.EffectiveSize(sum, floats.Dot(weights, weights)), floats.Max(weights) / sum
 }

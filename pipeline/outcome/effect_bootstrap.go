@@ -2,7 +2,6 @@ package outcome
 
 import (
 	"context"
-	"math"
 	"math/rand/v2"
 	"slices"
 	"sync"
@@ -32,15 +31,16 @@ func (q *problem) bootstrap(ctx context.Context, persons []*Person, from fits, o
 		})
 	}
 	workers.Wait()
-	// A draw of clusters can leave one side empty.
-	draws = slices.DeleteFunc(draws, func(m means) bool { return math.IsNaN(m.difference()) })
 	if ctx.Err() != nil {
 		return spread{}, ctx.Err()
 	}
 	s := spread{draws: len(draws)}
 	differences, ratios := make([]float64, len(draws)), make([]float64, len(draws))
 	for k, m := range draws {
-		differences[k], ratios[k] = m.difference(), m.treated/m.untreated
+		differences[k], ratios[k] = m.difference(), 1
+		if m.treated != m.untreated {
+			ratios[k] = m.treated / m.untreated
+		}
 	}
 	s.standardError = stat.StdDev(differences, nil)
 	s.low, s.high = percentiles(differences)
@@ -52,8 +52,9 @@ func (q *problem) bootstrap(ctx context.Context, persons []*Person, from fits, o
 // a cluster, by number.
 type strata [][][]int
 
-// stratify puts persons into units and units into strata. A cluster with
-// persons of both sides, or of several strata, belongs to the stratum of the first.
+// stratify puts persons into units and units into strata, so that no draw
+// leaves a side empty: clusters with persons of both sides are a stratum of their
+// own. One with persons of several strata belongs to that of the first.
 func stratify(persons []*Person) (all strata) {
 	type key struct {
 		stratum, cluster string

@@ -102,13 +102,18 @@ func addOuter(a []float64, w float64, row []float64) {
 	}
 }
 
-func dot(a, b []float64) float64 { return floats.Dot(a, b) }
-
 // logistic returns 1 / (1 + exp(-z)).
 func logistic(z float64) float64 { return 1 / (1 + math.Exp(-z)) }
 
-// softplus returns ln(1 + exp(z)) without overflow.
-func softplus(z float64) float64 { return max(z, 0) + math.Log1p(math.Exp(-math.Abs(z))) }
+// logisticLoss returns logistic(z) and ln(1 + exp(z)), without overflow, from
+// one exponential.
+func logisticLoss(z float64) (e, loss float64) {
+	t := math.Exp(-math.Abs(z))
+	if e = 1 / (1 + t); z < 0 {
+		e = t / (1 + t)
+	}
+	return e, max(z, 0) + math.Log1p(t)
+}
 
 // fitLogistic returns the coefficients of a ridge logistic regression of y (0
 // or 1) on rows from..to of d, each counted weight times; the constant is not
@@ -131,9 +136,9 @@ func (d *design) fitLogistic(from, to int, y func(i int) float64, weight, start 
 				continue
 			}
 			row := d.row(i)
-			z := dot(row, b)
-			e := logistic(z)
-			value += w * (softplus(z) - y(i)*z)
+			z := floats.Dot(row, b)
+			e, loss := logisticLoss(z)
+			value += w * (loss - y(i)*z)
 			r := w * (e - y(i))
 			for j, v := range row {
 				gradient[j] += r * v

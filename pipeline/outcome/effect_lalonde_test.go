@@ -9,6 +9,7 @@ import (
 	"runtime"
 	"slices"
 	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/skillsgap/skillsgap/pipeline/outcome"
@@ -198,5 +199,14 @@ func TestLaLondeNotComparable(t *testing.T) {
 	c := compared(t, "married", earnings(only(men(t, "nsw_mixtape"), trained), married, true), 100)
 	if c.Verdict.Code != outcome.NoOverlap {
 		t.Errorf("verdict %+v", c.Verdict)
+	}
+}
+
+// Of the 297 the earnings in 1974 of 112 are not known, and of nobody in the
+// survey: unknown is no 0, and so the 112 have no like, and the text says why.
+func TestLaLondeUnknownEarnings(t *testing.T) {
+	c := compared(t, "297", earnings(only(men(t, "nswdemo"), trained), men(t, "cps1"), true), 20)
+	if c.Overlap.TreatedDropped < 112 || !strings.Contains(c.Verdict.Text, "differ most from the others in re74 unknown") {
+		t.Errorf("%d dropped: %s", c.Overlap.TreatedDropped, c.Verdict.Text)
 	}
 }

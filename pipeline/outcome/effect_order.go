@@ -42,10 +42,10 @@ func comparePersons(a, b *Person) int {
 func seed(persons []*Person) (high, low uint64) {
 	h := fnv.New128a()
 	number := func(v float64) {
-		if v == 0 || math.IsNaN(v) { // one zero, one unknown
-			v = map[bool]float64{true: 0, false: math.NaN()}[v == 0]
+		if math.IsNaN(v) {
+			v = math.NaN() // of all that are no numbers one
 		}
-		_ = binary.Write(h, binary.BigEndian, v)
+		_ = binary.Write(h, binary.BigEndian, v+0) // -0 is 0
 	}
 	for _, p := range persons {
 		for _, v := range p.Numeric {

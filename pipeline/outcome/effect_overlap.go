@@ -1,5 +1,7 @@
 package outcome
 
+import "gonum.org/v1/gonum/floats"
+
 // maxPropensity is the propensity beyond which nobody is compared: one
 // untreated person would stand for more than nine treated ones.
 //
@@ -20,7 +22,7 @@ func (d *design) trim() (kept []bool, o Overlap) {
 	b := d.fitLogistic(0, d.n, d.treated, ones(d.n), make([]float64, d.p), exact)
 	propensity, low, high := make([]float64, d.n), 1.0, 0.0
 	for i := range propensity {
-		propensity[i] = logistic(dot(d.row(i), b))
+		propensity[i] = logistic(floats.Dot(d.row(i), b))
 		if i < d.untreated {
 			high = max(high, propensity[i])
 		} else {

@@ -13,8 +13,7 @@ import (
 // of shares with that of Newcombe ([model.Newcombe]). Persons come untreated
 // first. With fewer than two persons on a side there is none: nil.
 //
-// Source: Welch, B. L. (1947), The generalization of Student's problem when
-// several different population variances are involved, Biometrika 34, 28-35.
+// Source: Welch, B. L. (1947), Biometrika 34, 28-35.
 func rawDifference(persons []*Person, share bool) *Estimate {
 	untreated := untreatedOf(persons)
 	if min(untreated, len(persons)-untreated) < 2 {

@@ -49,6 +49,9 @@ type Balance struct {
 	// Before is over all persons, After over those left, the untreated weighted.
 	// Unit: standard deviations.
 	Before, After float64
+	// Dropped says who was trimmed: the treated who were, less the treated who
+	// are left; 0 where none was. Same unit.
+	Dropped float64
 }
 
 // Overlap says what trimming and weighting leave of a sample.

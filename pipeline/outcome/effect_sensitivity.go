@@ -47,8 +47,10 @@ func (q *problem) sensitivity(m means, s spread) *Sensitivity {
 		r.RiskRatio, r.RiskRatioLow, r.RiskRatioHigh = ratio(m.difference()), ratio(s.low), ratio(s.high)
 	}
 	r.EValue, r.EValueLimit = EValue(r.RiskRatio), EValueOfLimit(r.RiskRatioLow, r.RiskRatioHigh)
-	if math.IsNaN(r.EValue) || math.IsInf(r.EValue, 0) || math.IsNaN(r.EValueLimit) {
-		return nil
+	for _, v := range []float64{r.EValue, r.EValueLimit, r.RiskRatioLow, r.RiskRatioHigh} {
+		if math.IsNaN(v) || math.IsInf(v, 0) {
+			return nil
+		}
 	}
 	return r
 }

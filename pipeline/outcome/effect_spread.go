@@ -51,7 +51,8 @@ func (q *problem) influence(persons []*Person, m means, weights []float64, f fit
 				untreated += (e - expected) / n1
 			}
 			difference += (treated - untreated) * (treated - untreated)
-			ratio += math.Pow(treated/m.treated-untreated/m.untreated, 2)
+			r := treated/m.treated - untreated/m.untreated
+			ratio += r * r
 		}
 	}
 	s.standardError = math.Sqrt(difference)

@@ -1,8 +1,10 @@
 package outcome
 
 import (
+	"cmp"
 	"fmt"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -11,22 +13,19 @@ import (
 // participants who overlap and are balanced with their comparison persons.
 func (c *Comparison) judge(s *Sample, code VerdictCode) Verdict {
 	w := words{s: s, c: c}
-	text := ""
 	switch code {
 	case NoComparison:
-		text = fmt.Sprintf("Cannot be told: there are %s %s and %s %s.", count(c.Treated), w.treated(), count(c.Untreated), w.untreated())
+		return Verdict{code, fmt.Sprintf("Cannot be told: there are %s %s and %s %s.", count(c.Treated), w.treated(), count(c.Untreated), w.untreated())}
 	case TooFew:
-		text = w.tooFew()
+		return Verdict{code, w.tooFew()}
 	case NoCovariates:
-		text = "Cannot be told: nothing is known about the persons by which like could be compared with like."
+		return Verdict{code, "Cannot be told: nothing is known about the persons by which like could be compared with like."}
 	case NoOverlap:
-		text = w.noOverlap()
+		return Verdict{code, w.noOverlap()}
 	case NotBalanced:
-		text = w.notBalanced()
-	default:
-		text = w.found(code)
+		return Verdict{code, w.notBalanced()}
 	}
-	return Verdict{Code: code, Text: text}
+	return Verdict{code, w.found(code)}
 }
 
 // words are the sentences about a comparison.
@@ -100,6 +99,10 @@ func (w words) found(code VerdictCode) string {
 	fmt.Fprintf(&b, "It speaks of %s of %s %s, and rests on %s %s, worth %s after weighting, and on what is known of them: %s.",
 		count(e.TreatedPersons), count(w.c.Treated), w.treated(), count(e.UntreatedPersons), w.untreated(),
 		count(int(w.c.Overlap.EffectiveSize)), strings.Join(w.covariates(), ", "))
+	if o := w.c.Overlap; o.TreatedDropped > 0 {
+		most := slices.MaxFunc(w.c.Balance, func(a, b Balance) int { return cmp.Compare(math.Abs(a.Dropped), math.Abs(b.Dropped)) })
+		fmt.Fprintf(&b, " The %s left out have no like; they differ most from the others in %s.", count(o.TreatedDropped), most.Covariate)
+	}
 	if v := w.c.Sensitivity; v != nil && code != NoDifference {
 		fmt.Fprintf(&b, " Something not known would have to be linked with both sides by a risk ratio of %.2f to explain it away, and of %.2f for the interval to reach 0.", v.EValue, v.EValueLimit)
 	}
@@ -114,7 +117,7 @@ func (w words) covariates() []string {
 	names = append(names, w.s.Categorical...)
 	for _, p := range w.s.Persons {
 		if !math.IsNaN(p.Before) {
-			return append(names, w.s.Measured.Name+" before")
+			return append(names, w.s.Measured.Name+", before")
 		}
 	}
 	return names

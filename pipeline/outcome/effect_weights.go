@@ -1,9 +1,13 @@
 package outcome
 
-import "math"
+import (
+	"math"
+
+	"gonum.org/v1/gonum/floats"
+)
 
 // calibrate returns weights of the untreated, which sum to 1, that give them
-// the means of the treated in all columns of d and lie as near as they can to
+// the means of the treated in the columns of the covariates, and lie as near as they can to
 // the odds of the propensity (log odds in logOdds), in the sense of
 // Kullback-Leibler. Means that no weights can reach are approached as far as
 // the penalty allows. tilt is where to start.
@@ -46,7 +50,7 @@ func (d *design) calibrate(logOdds, count, tilt []float64, tolerance float64) (w
 		for j := range gradient {
 			gradient[j] = treated * (gradient[j] - target[j])
 		}
-		return treated*(top+math.Log(sum)-dot(target, b)) + ridge(b, gradient, hessian, 0)
+		return treated*(top+math.Log(sum)-floats.Dot(target, b)) + ridge(b, gradient, hessian, 0)
 	})
 	sum, _ := d.tilt(weights, logOdds, count, solution)
 	for i := range weights {
@@ -62,7 +66,7 @@ func (d *design) tilt(weights, logOdds, count, b []float64) (sum, top float64) {
 	for i := range weights {
 		weights[i] = math.Inf(-1)
 		if count[i] > 0 {
-			weights[i] = logOdds[i] + dot(d.row(i)[1:1+d.balanced], b)
+			weights[i] = logOdds[i] + floats.Dot(d.row(i)[1:1+d.balanced], b)
 			top = max(top, weights[i])
 		}
 	}

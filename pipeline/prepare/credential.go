@@ -48,6 +48,7 @@ func (p *Preparer) Credential(feed string, r *source.Credential) (Credential, *s
 	c.Conformity, c.ConformityTests = conformity(&c.Credential)
 	c.ElementsPresent, c.ElementsMissing = elements(&c.Credential)
 	c.Links = links(feed, c.CredentialID, r.Parts)
+	c.Claims = p.claims(&c, r)
 	return c, nil
 }
 
@@ -282,7 +283,11 @@ func (p *Preparer) credentialTexts(c *Credential, r *source.Credential, u *unrea
 	content := c.Credential
 	content.SourceID, content.CredentialID = "", ""
 	content.FirstSeenOn, content.WithdrawnOn, content.QAStatus = 0, 0, ""
-	c.ContentHash = contentHash(content, t, c.Skills, r.Parts, r.Status, r.QAStatus, r.Locality, language)
+	parts := []any{content, t, c.Skills, r.Parts, r.Status, r.QAStatus, r.Locality, language}
+	if len(r.Claims) > 0 { // without any the hash is that of before claims were read
+		parts = append(parts, r.Claims)
+	}
+	c.ContentHash = contentHash(parts...)
 	c.SourceID, c.CredentialID = identity(c.Source, r.SourceID, r.URL, c.URL, c.ContentHash)
 	c.DuplicateKey = duplicateKey(t, c.StartsOn, c.Title, c.Kind, c.ProviderID, c.Provider, c.Country, c.RegionCode, r.Locality, c.DeliveryMode,
 		c.StartsOn.String(), c.EndsOn.String())

@@ -38,10 +38,7 @@ type Candidate struct {
 // 60 days of its own. An undated one repeats the earliest. The result does not
 // depend on the order of cs.
 func Duplicates(cs []Candidate) []string {
-	all := make([]candidate, len(cs))
-	for i := range cs {
-		all[i] = candidate{&cs[i], i}
-	}
+	all := repeated(cs)
 	slices.SortFunc(all, candidate.compare)
 	of := make([]string, len(cs))
 	for len(all) > 0 {
@@ -57,6 +54,26 @@ func Duplicates(cs []Candidate) []string {
 		all = all[end:]
 	}
 	return of
+}
+
+// repeated returns the candidates whose key another has too: most have one of their own.
+func repeated(cs []Candidate) []candidate {
+	first := make(map[string]int, len(cs)) // place of the first of a key; taken once it is among all
+	const taken = -1
+	var all []candidate
+	for i := range cs {
+		at, known := first[cs[i].Key]
+		if !known {
+			first[cs[i].Key] = i
+			continue
+		}
+		if at != taken {
+			all = append(all, candidate{&cs[at], at})
+			first[cs[i].Key] = taken
+		}
+		all = append(all, candidate{&cs[i], i})
+	}
+	return all
 }
 
 // candidate is a Candidate with its place.

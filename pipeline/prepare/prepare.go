@@ -88,6 +88,7 @@ type Credential struct {
 	Texts  []model.Text // description, outcomes, requirements, skills, title
 	Skills []Stated
 	Links  []Link
+	Claims []model.ProviderClaim
 
 	// NotRead and DuplicateKey are as for Vacancy.
 	NotRead      []string

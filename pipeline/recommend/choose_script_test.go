@@ -165,7 +165,9 @@ func (s *chooseScript) wanted(words []string) error {
 	w := Want{Skill: s.skill(words[0]), General: slices.Contains(words, "general")}
 	var err error
 	w.Weight, err = strconv.ParseFloat(words[1], 64)
-	s.target.Wants = append(s.target.Wants, w)
+	if w.Weight > 0 {
+		s.target.Wants = append(s.target.Wants, w)
+	}
 	s.target.ISCO = "7126"
 	if slices.Contains(words, "profile") {
 		s.target.Profile = append(s.target.Profile, w.Skill)

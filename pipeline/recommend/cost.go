@@ -57,8 +57,8 @@ func (b *problem) price() {
 		for _, u := range c.units {
 			shared[u.part]++
 		}
-		c.beyond = b.misfit(c)
 	}
+	b.schedule()
 	own := make([]Why, len(b.candidates))
 	for k := range b.candidates {
 		c := &b.candidates[k]
@@ -68,6 +68,7 @@ func (b *problem) price() {
 			u.least = u.hours / float64(shared[u.part])
 			c.least[hours] += u.least
 		}
+		c.beyond = b.misfit(c)
 		own[k] = c.beyond
 	}
 	for k := range b.candidates {
@@ -125,17 +126,14 @@ func (b *problem) misfit(c *candidate) Why {
 		return WhyPerWeek
 	}
 	if l.Weeks != nil {
-		finish := b.pool.request.Finish
 		switch {
 		case math.IsNaN(c.weeks):
 			return WhyNoWeeks
 		case c.weeks > *l.Weeks:
 			return WhyWeeks
-		case finish != 0 && float64(max(o.StartsOn, b.pool.request.start()))+7*c.weeks > float64(finish):
-			return WhyLate
 		}
 	}
-	return ""
+	return b.untimely(c)
 }
 
 // purse is what is left to spend; +Inf where there is no limit.

@@ -13,21 +13,24 @@
 //     do not exceed its hours over [SkillHours]: a course of 5 hours that names 32
 //     skills does not teach them. A probability below [LeastCredit] counts for nothing.
 //     Where a skill near s is taught, its credit times the nearness counts, the
-//     greatest only; see [taxonomy.Closeness]. An offer that is not for the occupation
-//     is credited only where a good part of what it teaches is wanted; see [Target].
+//     greatest only; see [taxonomy.Closeness]. An offer is credited only where more
+//     than general skills speaks for it; see [Target].
+//   - general: ESCO's transversal and language skills, those that it gives to many unit
+//     groups ([taxonomy.WidespreadPart]), and those that most occupations ask for
+//     ([Specificity.Common]).
 //   - content shared: offers that declare one to be part of the other or each other's
 //     equivalent, and repeats of one course by one provider. Of these the greatest
 //     credit counts, not their combination, and hours of a common part count once.
 //   - gain F(C) = sum over s of g_s (1 - product over m in C of (1 - p_ms)), the
 //     product over groups of shared content. F is monotone and submodular: a sum of
 //     concave functions of sums of maxima.
-//   - limits: money, hours, weeks, hours per week, number of credentials. What is not
+//   - limits: money, hours, weeks, hours per week, a last day, number of credentials. What is not
 //     known of an offer never counts as zero: an offer without a price is left out
 //     under a limit of money, and so on, and that is said.
 //   - bundle: the offers chosen. It is a stack where each is joined to another by a
 //     declared link, with one credit scheme and levels at most a step apart.
 //   - needs: offers that an offer declares as prerequisites. They are held already or
-//     chosen along with it.
+//     chosen along with it, and over before it begins, where the days are known.
 //   - bound: no choice within the limits has a greater gain.
 //
 // # How a bundle is chosen

@@ -40,6 +40,9 @@ func draw(random *rand.Rand, n int) *instance {
 		if stated(random) {
 			o.Weeks = pointer(float64(1 + random.IntN(12)))
 		}
+		if random.IntN(2) == 0 {
+			o.drawDates(random)
+		}
 		for s := range skills {
 			if random.IntN(3) == 0 {
 				o.Teaches = append(o.Teaches, Credit{Skill: int32(s), P: float64(1+random.IntN(10)) / 10})
@@ -51,7 +54,26 @@ func draw(random *rand.Rand, n int) *instance {
 		in.links = append(in.links, Link{in.any(random), in.any(random), []string{PartOf, Prerequisite, LeadsTo, Equivalent}[random.IntN(4)]})
 	}
 	in.request.Limits = drawLimits(random)
+	if random.IntN(3) == 0 {
+		in.request.Finish = asOf + model.Date(7*random.IntN(30))
+	}
 	return in
+}
+
+// drawDates gives an offer its first day, its last day or both: those of a course that is
+// held once, or of one that may begin on many days.
+func (o *Offer) drawDates(random *rand.Rand) {
+	first := asOf + model.Date(7*(random.IntN(12)-1))
+	length := model.Date(7 * (1 + random.IntN(12)))
+	if o.Weeks != nil && random.IntN(3) > 0 {
+		length = model.Date(7 * *o.Weeks)
+	}
+	if stated(random) {
+		o.StartsOn = first
+	}
+	if stated(random) {
+		o.EndsOn = first + length
+	}
 }
 
 func (in *instance) any(random *rand.Rand) string {
@@ -198,7 +220,76 @@ func (in *instance) allowed(members []int) bool {
 		}
 	}
 	return len(members) <= l.Credentials && (l.Money == nil || price <= *l.Money) &&
-		(l.Hours == nil || in.hours(members) <= *l.Hours) && (l.Weeks == nil || length <= *l.Weeks)
+		(l.Hours == nil || in.hours(members) <= *l.Hours) && (l.Weeks == nil || length <= *l.Weeks) && in.inTime(members, length)
+}
+
+// inTime tries to lay the members on days: each on the first on which it may begin and
+// what it needs is over.
+func (in *instance) inTime(members []int, length float64) bool {
+	finish := in.request.Finish
+	if finish != 0 && 7*length > float64(finish-asOf) {
+		return false
+	}
+	begins := map[int]float64{}
+	for range members { // each turn settles those whose needs are settled
+		for _, i := range members {
+			begins[i] = float64(max(in.offers[i].StartsOn, asOf))
+			for n := range in.needs(i) {
+				if n != i && !in.needs(n)[i] {
+					begins[i] = max(begins[i], in.offers[n].over(begins[n]))
+				}
+			}
+		}
+	}
+	for _, i := range members {
+		o := &in.offers[i]
+		once, ongoing := o.held()
+		switch {
+		case o.EndsOn != 0 && o.EndsOn < asOf, once && o.StartsOn < asOf:
+			return false
+		case o.StartsOn >= asOf && !ongoing && begins[i] > float64(o.StartsOn), o.EndsOn != 0 && begins[i] > float64(o.EndsOn):
+			return false
+		case finish == 0:
+		case o.Weeks == nil, once && o.EndsOn > finish, !once && begins[i]+7**o.Weeks > float64(finish):
+			return false
+		}
+	}
+	return true
+}
+
+// held tells of an offer with both dates and its weeks whether it is held once or may
+// begin on more days.
+func (o *Offer) held() (once, ongoing bool) {
+	if o.StartsOn == 0 || o.EndsOn == 0 || o.Weeks == nil {
+		return false, false
+	}
+	once = float64(o.EndsOn-o.StartsOn) <= 7**o.Weeks
+	return once, !once
+}
+
+// over is the first day on which what needs an offer may begin.
+func (o *Offer) over(begins float64) float64 {
+	once, _ := o.held()
+	switch {
+	case o.EndsOn != 0 && (once || o.Weeks == nil):
+		return float64(o.EndsOn) + 1
+	case o.Weeks != nil:
+		return begins + 7**o.Weeks
+	}
+	return begins
+}
+
+// needs lists all that an offer needs, directly or not.
+func (in *instance) needs(i int) map[int]bool {
+	needs := map[int]bool{}
+	for range in.offers {
+		for _, l := range in.links {
+			if to := in.index(l.To); l.Kind == Prerequisite && l.From != l.To && (to == i || needs[to]) {
+				needs[in.index(l.From)] = true
+			}
+		}
+	}
+	return needs
 }
 
 // hours adds up what the members take, the hours of a part of two of them once.

@@ -71,17 +71,6 @@ type Credit struct {
 	General bool    // as in [Want]
 }
 
-// general tells whether at least half of what the offer teaches is general.
-func (o *Offer) general() bool {
-	n := 0
-	for _, c := range o.Teaches {
-		if c.General {
-			n++
-		}
-	}
-	return 2*n >= len(o.Teaches)
-}
-
 // Link is a relation that a catalogue declares between two offers, by their ids:
 // From is part_of, prerequisite (of To), leads_to or equivalent to To.
 type Link struct{ From, To, Kind string }

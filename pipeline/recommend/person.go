@@ -43,21 +43,28 @@ func MissingFor(t *taxonomy.Taxonomy, close *taxonomy.Closeness, held []Held, ma
 	return all
 }
 
-// TargetOf makes the target of a person out of what is missing for an occupation.
-func TargetOf(t *taxonomy.Taxonomy, missing []Missing, isco string, members []int32) Target {
-	target := Target{ISCO: isco}
+// TargetOf makes the target of a person out of what is missing for an occupation, among
+// all markets of the region.
+func TargetOf(t *taxonomy.Taxonomy, missing []Missing, isco string, members []int32, markets []Market) Target {
+	target := Target{ISCO: isco, Specific: NewSpecificity(markets)}
+	general := General(t)
 	for skill := range profileWeights(t, members) {
 		target.Profile = append(target.Profile, skill)
 	}
 	slices.Sort(target.Profile)
 	for _, m := range missing {
-		target.Wants = append(target.Wants, Want{m.Skill, m.Weight, General(t, m.Skill)})
+		target.Wants = append(target.Wants, Want{m.Skill, m.Weight, general[m.Skill]})
 	}
 	return target
 }
 
-// General tells whether a skill is one that courses for any trade name: of ESCO's
-// collections of transversal or of language skills. See [Want].
-func General(t *taxonomy.Taxonomy, skill int32) bool {
-	return t.Skills[skill].Flags&(taxonomy.Transversal|taxonomy.LanguageSkill) != 0
+// General tells of each skill, by its index, whether it is one that courses for any
+// trade name: of ESCO's collections of transversal or of language skills, or widespread
+// ([taxonomy.WidespreadPart]). See [Want].
+func General(t *taxonomy.Taxonomy) []bool {
+	general := t.Widespread()
+	for i := range general {
+		general[i] = general[i] || t.Skills[i].Flags&(taxonomy.Transversal|taxonomy.LanguageSkill) != 0
+	}
+	return general
 }

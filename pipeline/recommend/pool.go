@@ -69,6 +69,7 @@ type candidate struct {
 	scale   float64  // by which its hours cap its credits
 
 	amounts            // at the pace of the request
+	days               // at the pace of the request
 	atFullTime float64 // weeks of a learner in full time
 	units      []unit  // parts of its hours that others share; with rest they make hours
 	rest       float64
@@ -96,6 +97,9 @@ type problem struct {
 func (p *Pool) problem(target Target) *problem {
 	b := &problem{pool: p, wants: slices.Clone(target.Wants), left: map[Why]int{}}
 	slices.SortFunc(b.wants, func(a, b Want) int { return cmp.Compare(a.Skill, b.Skill) })
+	for i := range b.wants {
+		b.wants[i].General = target.general(b.wants[i].Skill, b.wants[i].General)
+	}
 	credits := p.credits(b.wants, &target)
 	var chosen []int32
 	for i := range credits {
@@ -141,7 +145,7 @@ func (p *Pool) problem(target Target) *problem {
 // suits the target, the uncapped credits by place in the target.
 func (p *Pool) credits(wants []Want, target *Target) map[int32][]Credit {
 	all := map[int32][]Credit{}
-	fits := map[int32]fit{}
+	suits := map[int32]bool{}
 	for w := range wants {
 		near := []taxonomy.Near{{Skill: wants[w].Skill, Weight: 1}}
 		if p.catalogue.near != nil && !wants[w].General {
@@ -149,12 +153,12 @@ func (p *Pool) credits(wants []Want, target *Target) map[int32][]Credit {
 		}
 		for _, n := range near {
 			for _, i := range p.catalogue.taught[n.Skill] {
-				f, known := fits[i]
+				suit, known := suits[i]
 				if !known {
-					f = target.fit(&p.catalogue.offers[i], wants)
-					fits[i] = f
+					suit = target.suits(&p.catalogue.offers[i], wants)
+					suits[i] = suit
 				}
-				if !f.special || wants[w].General && !f.general {
+				if !suit {
 					continue
 				}
 				if credits := p.teaching(all[i], i, n, int32(w)); len(credits) > 0 {

@@ -8,15 +8,6 @@ import (
 	"github.com/skillsgap/skillsgap/taxonomy"
 )
 
-// MinShared and MinSharedPart say when a credential is aligned with an occupation
-// that it does not state, as in the measures: so many non-transversal skills that
-// are ESCO skills of the group, and that part of all it teaches. A pair that shares
-// MinShared with what vacancies ask or ESCO gives has a row though not aligned.
-const (
-	MinShared     = 2
-	MinSharedPart = 0.2
-)
-
 // AgeingPart is the part of what a credential teaches from which, where it declines,
 // the credential is called ageing.
 const AgeingPart = 0.5
@@ -38,6 +29,7 @@ type Aligner struct {
 	close    *taxonomy.Closeness
 	groups   []alignedGroup // in order of code
 	minAsked int32
+	general  []bool // by skill: transversal or widespread
 }
 
 // alignedGroup is what is known of a unit group.
@@ -53,7 +45,10 @@ type alignedGroup struct {
 // the twelve months before, and the number of vacancies from which a skill counts
 // as asked for.
 func NewAligner(t *taxonomy.Taxonomy, close *taxonomy.Closeness, now, before []Market, minAsked int) *Aligner {
-	a := &Aligner{taxonomy: t, close: close, minAsked: int32(minAsked)}
+	a := &Aligner{taxonomy: t, close: close, minAsked: int32(minAsked), general: t.Widespread()}
+	for i := range a.general {
+		a.general[i] = a.general[i] || t.Skills[i].Flags&taxonomy.Transversal != 0
+	}
 	at := map[string]int{}
 	for i := range now {
 		m := &now[i]
@@ -126,7 +121,8 @@ func ageing(r *model.Alignment) *bool {
 
 // markMain marks, in each country, what a credential is for: the occupations that
 // it states or, where it states none, that aligned one of whose demand it covers
-// most, of equal ones the smallest code.
+// most, of equal ones the smallest code. One whose vacancies ask for nothing that it
+// teaches is none.
 func markMain(rows []model.Alignment) {
 	best := map[string]int{}
 	stated := map[string]bool{}
@@ -136,7 +132,7 @@ func markMain(rows []model.Alignment) {
 			r.Main = true
 		}
 		b, seen := best[r.TrendRegion]
-		if r.Aligned && (!seen || r.DemandCovered > rows[b].DemandCovered) {
+		if r.Aligned && r.SkillsAsked > 0 && (!seen || r.DemandCovered > rows[b].DemandCovered) {
 			best[r.TrendRegion] = i
 		}
 	}
@@ -158,6 +154,8 @@ func (g *alignedGroup) places(o *Teaching) []string {
 	return nil
 }
 
+// row sets a credential against a market. A pair that shares [taxonomy.MinShared] with
+// what vacancies ask or ESCO gives has a row though not aligned.
 func (a *Aligner) row(o *Teaching, g *alignedGroup, m *Market) (row model.Alignment, related bool) {
 	row = model.Alignment{
 		CredentialID: o.ID, OccupationCode: g.isco, RegionCode: m.Region, RegionLevel: m.Level, NEffective: m.NEffective,
@@ -173,7 +171,7 @@ func (a *Aligner) row(o *Teaching, g *alignedGroup, m *Market) (row model.Alignm
 		if isAsked {
 			row.SkillsAsked++
 		}
-		special := a.taxonomy.Skills[s].Flags&taxonomy.Transversal == 0
+		special := !a.general[s]
 		if esco {
 			inProfile++
 		}
@@ -184,8 +182,8 @@ func (a *Aligner) row(o *Teaching, g *alignedGroup, m *Market) (row model.Alignm
 			own++
 		}
 	}
-	row.Aligned = row.Stated || ownInProfile >= MinShared && part(inProfile, len(o.Skills)) >= MinSharedPart
-	if len(o.Skills) == 0 || !row.Aligned && own < MinShared {
+	row.Aligned = row.Stated || taxonomy.Aligned(inProfile, ownInProfile, len(o.Skills))
+	if len(o.Skills) == 0 || !row.Aligned && own < taxonomy.MinShared {
 		return row, false
 	}
 	row.AskedShare = part(int(row.SkillsAsked), len(o.Skills))

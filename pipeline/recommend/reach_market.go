@@ -111,6 +111,19 @@ func (s Specificity) Of(skill int32) float64 {
 	return math.Log(1+float64(s.markets)/float64(n)) / math.Log(1+float64(s.markets))
 }
 
+// CommonPart and LeastMarkets say which skills are common: at least that part of the
+// markets asks for them. Of fewer markets nothing is told.
+const (
+	CommonPart   = 0.5
+	LeastMarkets = 10
+)
+
+// Common tells whether so many occupations ask for a skill that it says nothing of any
+// of them, as what a hospital writes into all its vacancies.
+func (s Specificity) Common(skill int32) bool {
+	return s.markets >= LeastMarkets && float64(s.asking[skill]) >= CommonPart*float64(s.markets)
+}
+
 // Importance says how much a skill counts for an occupation.
 type Importance struct {
 	Skill     int32

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/skillsgap/skillsgap/pipeline/model"
+	"github.com/skillsgap/skillsgap/taxonomy"
 )
 
 // Target is what is wanted, and for whom.
@@ -16,59 +17,69 @@ type Target struct {
 	// ascending. By them is known which offers are for the occupation.
 	ISCO    string
 	Profile []int32
+	// Specific says which skills are general because most occupations ask for them; its
+	// zero value says it of none.
+	Specific Specificity
 }
 
 // Want is a skill that is wanted, and how much: g_s, above 0. A general skill, as
-// teamwork or a language, is named by courses for any trade. It counts only where
-// the offer is for the occupation, or is a course in general skills: nobody sends a
-// plumber to a course for drivers because it speaks of teamwork, too. Nor does a near
-// skill count for a general one: ESCO has dancing below working independently.
+// teamwork or a language, is named by courses for any trade, so it recommends none:
+// nobody sends a plumber to a course for drivers because it speaks of teamwork, too.
+// It counts where something else speaks for the offer. Nor does a near skill count for a
+// general one: ESCO has dancing below working independently.
 type Want struct {
 	Skill   int32
 	Weight  float64
 	General bool
 }
 
-// MinWantedPart is the part of what an offer teaches that must be wanted where the
-// offer is not for the occupation: a course on music that touches on rehabilitation is
-// not what a nurse is sent to.
+// MinWantedPart is the part of what an offer teaches, general skills apart, that must be
+// wanted where the offer is not for the occupation: a course on music that touches on
+// rehabilitation is not what a nurse is sent to.
 const MinWantedPart = 0.5
 
-// fit says which wanted skills an offer is credited with.
-type fit struct{ special, general bool }
-
-// fit looks at what an offer is for. One for the occupation is credited with all; any
-// other only where at least [MinWantedPart] of what it teaches is wanted, and with
-// general skills only where it is a course in such skills.
-func (t *Target) fit(o *Offer, wants []Want) fit {
-	if t.isFor(o) {
-		return fit{true, true}
+// suits tells whether anything but general skills speaks for an offer. It states the
+// occupation; or it teaches a skill that is wanted and not general, and either enough of
+// the occupation's ESCO skills or little else: at least [MinWantedPart] of what it
+// teaches is wanted. Of one or two tags that is soon said; so, where ESCO knows the
+// occupation, [taxonomy.MinShared] skills at least must be wanted, or the one that it
+// teaches be wanted and an ESCO skill of the occupation.
+func (t *Target) suits(o *Offer, wants []Want) bool {
+	if t.statedBy(o) {
+		return true
 	}
-	wanted := 0
+	taught, wanted, shared, own := 0, 0, 0, 0
 	for _, c := range o.Teaches {
+		_, esco := slices.BinarySearch(t.Profile, c.Skill)
+		if esco {
+			shared++
+		}
+		if t.general(c.Skill, c.General) {
+			continue
+		}
+		taught++
+		if esco {
+			own++
+		}
 		if _, found := slices.BinarySearchFunc(wants, c.Skill, func(w Want, s int32) int { return cmp.Compare(w.Skill, s) }); found {
 			wanted++
 		}
 	}
-	return fit{float64(wanted) >= MinWantedPart*float64(len(o.Teaches)), o.general()}
-}
-
-// isFor tells whether an offer is for the occupation of a target, as in the measures:
-// it states it, or teaches enough of its skills that are not general.
-func (t *Target) isFor(o *Offer) bool {
-	if slices.ContainsFunc(o.ISCOs, func(stated string) bool { return t.ISCO != "" && strings.HasPrefix(stated, t.ISCO) }) {
+	if wanted > 0 && taxonomy.Aligned(shared, own, len(o.Teaches)) {
 		return true
 	}
-	shared, own := 0, 0
-	for _, c := range o.Teaches {
-		if _, found := slices.BinarySearch(t.Profile, c.Skill); found {
-			shared++
-			if !c.General {
-				own++
-			}
-		}
-	}
-	return own >= MinShared && float64(shared) >= MinSharedPart*float64(len(o.Teaches))
+	enough := len(t.Profile) == 0 || wanted >= taxonomy.MinShared || wanted == taught && own == taught
+	return enough && wanted > 0 && float64(wanted) >= MinWantedPart*float64(taught)
+}
+
+// statedBy tells whether an offer states the occupation.
+func (t *Target) statedBy(o *Offer) bool {
+	return t.ISCO != "" && slices.ContainsFunc(o.ISCOs, func(stated string) bool { return strings.HasPrefix(stated, t.ISCO) })
+}
+
+// general tells whether a skill is general to ESCO, or to the occupations that ask.
+func (t *Target) general(skill int32, general bool) bool {
+	return general || t.Specific.Common(skill)
 }
 
 // Request says which offers suit and what may be spent. The zero value of a field
@@ -78,7 +89,7 @@ type Request struct {
 	Region string     // of any level: offers that are there or online
 
 	Start  model.Date // learning begins then or later
-	Finish model.Date // learning ends by then: bounds the weeks
+	Finish model.Date // learning ends by then: a limit, which bounds the weeks, too
 
 	Languages           []string // one of these
 	AnyUnstatedLanguage bool     // what states no language suits
@@ -160,7 +171,6 @@ const (
 	WhyWithdrawn     Why = "withdrawn"
 	WhyEnded         Why = "over before learning can begin"
 	WhyDeadline      Why = "applications closed"
-	WhyLate          Why = "begins too late"
 	WhyBegun         Why = "has begun"
 	WhyKind          Why = "a full qualification, or attendance without a credential"
 	WhyRegion        Why = "elsewhere"
@@ -185,6 +195,8 @@ const (
 	WhyNoWeeks      Why = "weeks not stated"
 	WhyPerWeek      Why = "takes too many hours a week"
 	WhyNoPerWeek    Why = "hours per week not stated"
+	WhyOrder        Why = "begins before what it needs first is over"
+	WhyLate         Why = "begins too late"
 	WhyNeedsUnfit   Why = "what it needs first is beyond a limit"
 	WhyTooManyNeeds Why = "needs more credentials than may be taken"
 )
@@ -200,9 +212,6 @@ func (r *Request) unfit(o *Offer) Why {
 }
 
 func (r *Request) unfitInTime(o *Offer) Why {
-	// An offer whose dates lie no further apart than it takes is held once, on these
-	// days; any other may begin on any day between them.
-	once := o.StartsOn != 0 && o.EndsOn != 0 && o.Weeks != nil && float64(o.EndsOn-o.StartsOn) <= 7**o.Weeks
 	switch {
 	case o.WithdrawnOn != 0 && o.WithdrawnOn <= r.AsOf:
 		return WhyWithdrawn
@@ -210,10 +219,8 @@ func (r *Request) unfitInTime(o *Offer) Why {
 		return WhyEnded
 	case o.Deadline != 0 && o.Deadline < r.AsOf:
 		return WhyDeadline
-	case once && o.StartsOn < r.start():
+	case o.once() && o.StartsOn < r.start():
 		return WhyBegun
-	case r.Finish != 0 && o.StartsOn > r.Finish, r.Finish != 0 && once && o.EndsOn > r.Finish:
-		return WhyLate
 	}
 	return ""
 }

@@ -24,6 +24,7 @@ type ctdl struct {
 	nodes   map[string]ctdlNode // by @id
 	bytes   int64               // of nodes
 	graphs  map[string]bool     // members that are graphs, folder left out
+	data    map[string]object   // by @id: profiles of data, which claims refer to
 	removed bool                // the member at hand is under deletes
 }
 
@@ -35,7 +36,7 @@ type ctdlNode struct {
 }
 
 func newCTDL(out *sink) *ctdl {
-	return &ctdl{out: out, nodes: map[string]ctdlNode{}, graphs: map[string]bool{}}
+	return &ctdl{out: out, nodes: map[string]ctdlNode{}, graphs: map[string]bool{}, data: map[string]object{}}
 }
 
 const (
@@ -51,6 +52,7 @@ func (c *ctdl) index(member string, r io.Reader) error {
 		if e.broken == nil { // what is broken is reported when it is decoded
 			if o, broken := decodeObject(e.raw); broken == nil {
 				c.note(o)
+				c.noteData(o, len(e.raw))
 			}
 		}
 		if c.bytes > c.out.lim.index {
@@ -169,7 +171,7 @@ func isCTDL(o object) bool {
 
 // get returns a property by its local name, whatever its prefix.
 func get(o object, name string) any {
-	for _, prefix := range []string{"ceterms:", "", "ceasn:", "schema:", "https://purl.org/ctdl/terms/", "http://purl.org/ctdl/terms/"} {
+	for _, prefix := range []string{"ceterms:", "", "ceasn:", "schema:", "qdata:", "https://purl.org/ctdl/terms/", "http://purl.org/ctdl/terms/"} {
 		if v, ok := o[prefix+name]; ok {
 			return v
 		}

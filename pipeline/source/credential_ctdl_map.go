@@ -40,6 +40,7 @@ func (c *ctdl) credential(o object, kind string) *Credential {
 	c.competencies(o, r, language)
 	c.conditions(o, r, language)
 	c.links(o, r)
+	c.claims(o, r, language)
 	return r
 }
 

@@ -177,6 +177,28 @@ type Credential struct {
 
 	Skills []StatedSkill
 	Parts  []LinkRef
+	Claims []Claim `json:",omitempty"`
+}
+
+// SomeLeftOut is the group counted of a claim that leaves persons out.
+const SomeLeftOut = "subjectExcluded"
+
+// Claim is an outcome that the provider of a credential claims, as the source
+// states it.
+type Claim struct {
+	Wording    string // in words
+	Measure    string // the source's name of the figure; "" for words alone
+	Value      string // a number
+	Unit       string // percent, persons, or a currency
+	Period     string // of income: MONTH, per annum, …
+	Of         string // the source's name of the group counted: subjectsInSet, holdersInSet, …, or SomeLeftOut
+	Population string // the same in words
+	From, To   string // the period that it is about
+	Months     string // after leaving or the award
+	Definition string // of employment or income, in words
+	Threshold  string // of working time or income, below which nobody counts as employed
+	Method     string // other words on how it was found
+	URL        string // of the source named
 }
 
 // LinkRef is a declared link from a credential to another of the same feed.

@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/skillsgap/skillsgap/pipeline/model"
 )
@@ -20,7 +21,22 @@ type Snapshot struct {
 	Dir      string // absolute
 	Manifest Manifest
 
-	unchecked bool // its files are read without comparing hashes
+	unchecked bool      // its files are read without comparing hashes
+	whole     *sync.Map // paths of files found to be as they were written; nil: not noted
+}
+
+// intact checks that a file of the snapshot is as it was written, once.
+func (s *Snapshot) intact(f File) error {
+	if s.whole != nil {
+		if _, known := s.whole.Load(f.Path); known {
+			return nil
+		}
+	}
+	err := intact(s.Dir, f)
+	if err == nil && s.whole != nil {
+		s.whole.Store(f.Path, true)
+	}
+	return err
 }
 
 // Rows returns how many rows the snapshot holds of a dataset.
@@ -80,7 +96,7 @@ func Snapshots(workspace string) ([]Snapshot, error) {
 		} else if err != nil {
 			return nil, err
 		}
-		all = append(all, Snapshot{Dir: folder, Manifest: m})
+		all = append(all, Snapshot{Dir: folder, Manifest: m, whole: &sync.Map{}})
 	}
 	return all, nil
 }
@@ -164,7 +180,7 @@ func (w *Writer[R]) Reusable(month model.Date, inputs string) bool {
 	}
 	w.inputs[month] = inputs
 	files := w.draft.filesBefore(w.dataset.Info, month)
-	other := func(f File) bool { return f.Inputs != inputs || intact(w.draft.base.Dir, f) != nil }
+	other := func(f File) bool { return f.Inputs != inputs || w.draft.base.intact(f) != nil }
 	return len(files) > 0 && !slices.ContainsFunc(files, other) && w.draft.Continues()
 }
 
@@ -183,7 +199,7 @@ func intact(dir string, f File) error {
 // take links files of the snapshot before into the draft.
 func (w *Writer[R]) take(files []File) error {
 	for _, f := range files {
-		if err := errors.Join(intact(w.draft.base.Dir, f), w.draft.carry(f)); err != nil {
+		if err := errors.Join(w.draft.base.intact(f), w.draft.carry(f)); err != nil {
 			w.mu.Lock()
 			defer w.mu.Unlock()
 			w.failed = true
@@ -237,7 +253,7 @@ func (d *Draft) add(f File) error {
 	defer d.mu.Unlock()
 	d.files = append(d.files, f)
 	before, known := d.before[f.Path]
-	if !known || before.SHA256 != f.SHA256 || intact(d.base.Dir, before) != nil {
+	if !known || before.SHA256 != f.SHA256 || d.base.intact(before) != nil {
 		return nil
 	}
 	to := filepath.Join(d.dir, filepath.FromSlash(f.Path))

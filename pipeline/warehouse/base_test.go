@@ -209,3 +209,66 @@ func TestPruneKeepsTheLatestDay(t *testing.T) {
 		t.Errorf("kept %v, %v", ids, err)
 	}
 }
+
+// TestAPartIsTakenOverByItself: of a month whose inputs have changed, the parts whose
+// own have not.
+func TestAPartIsTakenOverByItself(t *testing.T) {
+	const november = model.Date(18567) // 2020-11-01
+	workspace := t.TempDir()
+	row := func(id string) model.VacancySkill {
+		return model.VacancySkill{PostedMonth: november, VacancyID: id, SkillURI: "s"}
+	}
+	write := func(w *Writer[model.VacancySkill], part Part, id string) {
+		t.Helper()
+		p, err := w.OpenPart(november, part)
+		if err == nil {
+			err = errors.Join(p.Write([]model.VacancySkill{row(id)}), p.Close())
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	night := func(id, month string, do func(w *Writer[model.VacancySkill])) {
+		t.Helper()
+		d := begin(t, workspace, id)
+		if base, err := Latest(workspace, "2020-11-30"); err == nil {
+			d.Continue(base)
+		}
+		w := NewWriter(d, model.VacancySkills)
+		if w.Reusable(november, month) {
+			t.Errorf("night %s: the month is taken over whole", id)
+		}
+		do(w)
+		if err := w.Close(); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := d.Commit(Manifest{RunID: id, AsOf: "2020-11-30"}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	at, be := Part{"AT", "a1"}, Part{"BE", "b1"}
+	night("1", "m1", func(w *Writer[model.VacancySkill]) { write(w, be, "b"); write(w, at, "a") })
+	night("2", "m2", func(w *Writer[model.VacancySkill]) {
+		be.Inputs = "b2"
+		if w.ReusablePart(november, be) || w.ReusablePart(november, Part{"CH", ""}) || !w.ReusablePart(november, at) {
+			t.Error("want AT to be reusable, and neither BE, whose inputs have changed, nor CH, which is new")
+		}
+		if err := w.CarryPart(november, at); err != nil {
+			t.Fatal(err)
+		}
+		write(w, be, "c")
+	})
+	s, err := Latest(workspace, "2020-11-30")
+	if err != nil {
+		t.Fatal(err)
+	}
+	rows, err := ReadMonth[model.VacancySkill](s, model.VacancySkills.Info, november)
+	if err != nil || len(rows) != 2 || rows[0].VacancyID != "a" || rows[1].VacancyID != "c" {
+		t.Errorf("rows %v, %v: want those of AT, then those of BE", rows, err)
+	}
+	for _, f := range datasetFiles(s.Manifest.Files, model.VacancySkills.Info) {
+		if f.Inputs != "m2" {
+			t.Errorf("%s: computed from %s, want m2: the next night takes the month over whole", f.Path, f.Inputs)
+		}
+	}
+}

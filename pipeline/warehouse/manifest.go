@@ -68,8 +68,8 @@ type Manifest struct {
 	// LearnerMark tells which secrets the keys of learners were made with, without
 	// telling the secrets; "" where no feed is about single persons.
 	LearnerMark string `json:"learner_mark,omitempty"`
-	// Forgotten counts the rows about persons that were removed since: with it, the
-	// snapshot cannot be made again from its feeds.
+	// Forgotten counts the rows about persons that were removed from the snapshot
+	// since: it cannot be made again from its feeds.
 	Forgotten int64  `json:"forgotten,omitempty"`
 	Feeds     []Feed `json:"feeds"` // in the order of the configuration
 	Files     []File `json:"files"` // ordered by path
@@ -81,12 +81,13 @@ type Feed struct {
 	AsOf        string           `json:"as_of"`       // of the run that read it
 	Preparation string           `json:"preparation"` // fingerprint of what, besides the files, decides what is read
 	Files       []model.RunInput `json:"files"`
-	Records     int64            `json:"records"`           // read
-	Repeats     int64            `json:"repeats"`           // of these, listed twice with the same content
-	Superseded  int64            `json:"superseded"`        // of these, listed again with other content
-	Rejected    int64            `json:"rejected"`          // of these
-	Bytes       int64            `json:"bytes"`             // of the files
-	Private     bool             `json:"private,omitempty"` // about single persons: no version of its files is kept
+	Records     int64            `json:"records"`             // read
+	Repeats     int64            `json:"repeats"`             // of these, listed twice with the same content
+	Superseded  int64            `json:"superseded"`          // of these, listed again with other content
+	Rejected    int64            `json:"rejected"`            // of these
+	Bytes       int64            `json:"bytes"`               // of the files
+	Private     bool             `json:"private,omitempty"`   // about single persons: no version of its files is kept
+	Forgotten   int64            `json:"forgotten,omitempty"` // rows removed since it was read
 }
 
 // File is a file of a snapshot.
@@ -95,7 +96,8 @@ type File struct {
 	Size   int64  `json:"size"` // bytes
 	Rows   int64  `json:"rows"`
 	SHA256 string `json:"sha256"`           // of its bytes, in hex
-	Inputs string `json:"inputs,omitempty"` // fingerprint of what it was computed from
+	Inputs string `json:"inputs,omitempty"` // fingerprint of what it was computed from, with the other files of its partition
+	Part   string `json:"part,omitempty"`   // fingerprint of what the part of its partition was computed from
 }
 
 // CurrentManifest reads the manifest of the workspace's current snapshot. The

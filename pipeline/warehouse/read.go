@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"path"
 	"path/filepath"
 	"runtime"
 	"slices"
@@ -30,7 +29,7 @@ func ReadDraft[P any](d *Draft, ds model.Info, each func(month model.Date, rows 
 	if err != nil {
 		return err
 	}
-	return readDataset(d.dir, files, ds, false, each)
+	return readDataset(d.dir, files, ds, nil, each)
 }
 
 // ReadDraftMonth returns the rows of a month of a dataset that the draft already
@@ -40,7 +39,7 @@ func ReadDraftMonth[P any](d *Draft, ds model.Info, month model.Date) ([]P, erro
 	if err != nil {
 		return nil, err
 	}
-	return readMonth[P](d.dir, files, ds, false, month)
+	return readMonth[P](d.dir, files, ds, nil, month)
 }
 
 // EachDraftMonth gives the rows of a month in the manner of [ReadDraft].
@@ -52,7 +51,7 @@ func EachDraftMonth[P any](d *Draft, ds model.Info, month model.Date, each func(
 	if files, err = monthFiles(files, ds, month); err != nil {
 		return err
 	}
-	return readDataset(d.dir, files, ds, false, func(_ model.Date, rows []P) error { return each(rows) })
+	return readDataset(d.dir, files, ds, nil, func(_ model.Date, rows []P) error { return each(rows) })
 }
 
 // Written returns what the draft holds so far in the form of a snapshot, to be read
@@ -96,7 +95,7 @@ func ReadCurrent[P any](workspace string, ds model.Info, each func(month model.D
 	if err != nil {
 		return err
 	}
-	return readDataset(dir, m.Files, ds, false, each)
+	return readDataset(dir, m.Files, ds, nil, each)
 }
 
 // ReadCurrentMonth returns the rows of a month of a dataset of the current snapshot
@@ -106,22 +105,30 @@ func ReadCurrentMonth[P any](workspace string, ds model.Info, month model.Date) 
 	if err != nil {
 		return nil, err
 	}
-	return readMonth[P](dir, m.Files, ds, false, month)
+	return readMonth[P](dir, m.Files, ds, nil, month)
 }
 
 // Read gives the rows of a dataset of the snapshot in the manner of [ReadCurrent].
 // A file that is not as it was written is a [*DamagedError].
 func Read[P any](s *Snapshot, ds model.Info, each func(month model.Date, rows []P) error) error {
-	return readDataset(s.Dir, s.Manifest.Files, ds, !s.unchecked, each)
+	return readDataset(s.Dir, s.Manifest.Files, ds, s.check(), each)
+}
+
+// check returns what checks a file before it is read; nil for nothing.
+func (s *Snapshot) check() func(File) error {
+	if s.unchecked {
+		return nil
+	}
+	return s.intact
 }
 
 // ReadMonth returns the rows of a month of a dataset of the snapshot, in key
 // order; all rows where the dataset has no partitions.
 func ReadMonth[P any](s *Snapshot, ds model.Info, month model.Date) ([]P, error) {
-	return readMonth[P](s.Dir, s.Manifest.Files, ds, !s.unchecked, month)
+	return readMonth[P](s.Dir, s.Manifest.Files, ds, s.check(), month)
 }
 
-func readMonth[P any](dir string, all []File, ds model.Info, check bool, month model.Date) ([]P, error) {
+func readMonth[P any](dir string, all []File, ds model.Info, check func(File) error, month model.Date) ([]P, error) {
 	files, err := monthFiles(all, ds, month)
 	if err != nil {
 		return nil, err
@@ -148,7 +155,7 @@ func monthFiles(all []File, ds model.Info, month model.Date) ([]File, error) {
 	return files, nil
 }
 
-func readDataset[P any](dir string, files []File, ds model.Info, check bool, each func(month model.Date, rows []P) error) error {
+func readDataset[P any](dir string, files []File, ds model.Info, check func(File) error, each func(month model.Date, rows []P) error) error {
 	files = datasetFiles(files, ds)
 	slices.SortFunc(files, byKey)
 	var failed error // of the first file that has one; set and read by callbacks alone
@@ -158,8 +165,8 @@ func readDataset[P any](dir string, files []File, ds model.Info, check bool, eac
 		s.Go(func() stream.Callback { // files are read together and given in order
 			month, err := partitionMonth(f.Path, ds.Partition)
 			var rows []P
-			if err == nil && check {
-				err = intact(dir, f)
+			if err == nil && check != nil {
+				err = check(f)
 			}
 			if err == nil && !ended.Load() {
 				rows, err = readFile[P](filepath.Join(dir, filepath.FromSlash(f.Path)))
@@ -192,11 +199,14 @@ func datasetFiles(files []File, ds model.Info) []File {
 	return found
 }
 
-// byKey orders the files of a dataset as their rows are: the tenth file of a month
-// comes after the ninth.
+// byKey orders the files of a dataset as their rows are: the tenth file of a month,
+// or of a part of it, comes after the ninth.
 func byKey(a, b File) int {
-	return cmp.Or(strings.Compare(path.Dir(a.Path), path.Dir(b.Path)), cmp.Compare(len(a.Path), len(b.Path)), byPath(a, b))
+	return cmp.Or(strings.Compare(stem(a.Path), stem(b.Path)), cmp.Compare(len(a.Path), len(b.Path)), byPath(a, b))
 }
+
+// stem is a file's path without its number.
+func stem(name string) string { return name[:strings.LastIndexByte(name, '-')+1] }
 
 func byPath(a, b File) int { return strings.Compare(a.Path, b.Path) }
 

@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/skillsgap/skillsgap/pipeline/disclosure"
 	"github.com/skillsgap/skillsgap/pipeline/model"
 )
 
@@ -26,6 +27,7 @@ func TestRoundTrip(t *testing.T) {
 	stage(t, d, want, model.Credentials)
 	stage(t, d, want, model.CredSkills)
 	stage(t, d, want, model.CredLinks)
+	stage(t, d, want, model.Claims)
 	stage(t, d, want, model.Records)
 	stage(t, d, want, model.FieldCounts)
 	stage(t, d, want, model.Rejects)
@@ -97,8 +99,27 @@ func stage[R any](t *testing.T, d *Draft, want map[string][][]string, ds model.D
 	n := 5_000 // other values, and so another key
 	fillValue(reflect.ValueOf(&zeros).Elem(), &n)
 	clearPointers(reflect.ValueOf(&zeros).Elem())
-	write(t, d, ds, full, zeros, empty)
+	if rows := []R{full, zeros, empty}; ds.Learners && ds.Zone == model.Public {
+		protected, err := disclosure.Rows(nothing(t), rows, func(_ *disclosure.Result, r R) (R, error) { return r, nil })
+		if err == nil {
+			err = WriteProtected(d, ds, protected)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	} else {
+		write(t, d, ds, rows...)
+	}
 	want[ds.Name] = [][]string{expected(full), expected(zeros), expected(empty)}
+}
+
+// nothing is the result of a publication without cells.
+func nothing(t *testing.T) *disclosure.Result {
+	result, err := disclosure.Protect(&disclosure.Publication{Name: "p"}, nil, disclosure.Rule{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return result
 }
 
 func sortRows(rows [][]string) { slices.SortFunc(rows, slices.Compare) }

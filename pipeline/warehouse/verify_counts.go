@@ -146,11 +146,7 @@ func (r *reconciliation) records(ctx context.Context, db *DB) error {
 	}
 	for i := range r.manifest.Feeds {
 		f := &r.manifest.Feeds[i]
-		forgotten := int64(0) // rows of persons: the manifest does not tell of which feed
-		if f.Private {
-			forgotten = r.manifest.Forgotten
-		}
-		if listed := f.Records - f.Repeats - f.Superseded - f.Rejected; versions[f.Name]+forgotten < listed {
+		if listed := f.Records - f.Repeats - f.Superseded - f.Rejected; versions[f.Name]+f.Forgotten < listed {
 			r.differ("feed "+f.Name, "distinct records read", listed, "versions of records in the datasets", versions[f.Name])
 		}
 		if run, read := r.read[f.Name]; read && withdrawn[f.Name] < run.Withdrawn {

@@ -140,7 +140,7 @@ func (w *Writer[R]) begin() error {
 
 // partition writes the rows of one folder.
 func (w *Writer[R]) partition(month model.Date, rows ordered[R]) error {
-	p := w.open(month)
+	p := w.open(month, Part{})
 	if p.err = checkKeys(w.dataset.Zone, rows, w.dataset.Compare); p.err == nil {
 		p.err = rows.batches(p.encode)
 	}

@@ -11,12 +11,13 @@ import (
 	"github.com/skillsgap/skillsgap/pipeline/model"
 )
 
-// PartitionWriter writes a partition whose rows never lie in memory all together.
-// It makes the same files as [Writer.Partition] would of all rows. One goroutine
-// writes it; it must be closed.
+// PartitionWriter writes a partition, or a part of one, whose rows never lie in memory
+// all together. It makes the same files as [Writer.Partition] would of all rows. One
+// goroutine writes it; it must be closed.
 type PartitionWriter[R any] struct {
 	*Writer[R]
 	month  model.Date
+	part   Part
 	inputs string
 
 	last  R // row written
@@ -39,17 +40,23 @@ type partitionFile[R any] struct {
 // Open begins a month (0 for a dataset without partitions). Each month is written
 // once.
 func (w *Writer[R]) Open(month model.Date) (*PartitionWriter[R], error) {
+	return w.OpenPart(month, Part{})
+}
+
+// OpenPart begins a part of a month. Each part is written once, several goroutines may
+// write different parts.
+func (w *Writer[R]) OpenPart(month model.Date, part Part) (*PartitionWriter[R], error) {
 	if err := w.begin(); err != nil {
 		return nil, err
 	}
-	return w.open(month), nil
+	return w.open(month, part), nil
 }
 
-func (w *Writer[R]) open(month model.Date) *PartitionWriter[R] {
+func (w *Writer[R]) open(month model.Date, part Part) *PartitionWriter[R] {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.opened++
-	return &PartitionWriter[R]{Writer: w, month: month, inputs: w.inputs[month]}
+	return &PartitionWriter[R]{Writer: w, month: month, part: part, inputs: w.inputs[month]}
 }
 
 // Write takes the next rows of the month, which follow those before in the order
@@ -128,7 +135,7 @@ func (p *PartitionWriter[R]) encode(batch []R) error {
 }
 
 func (p *PartitionWriter[R]) create() error {
-	name := path.Join(partitionFolder(p.dataset.Info, p.month), fmt.Sprintf("data-%d.parquet", p.files))
+	name := path.Join(partitionFolder(p.dataset.Info, p.month), fmt.Sprintf("%s%d.parquet", p.part.stem(), p.files))
 	f, err := p.draft.create(name)
 	if err != nil {
 		return err
@@ -147,7 +154,7 @@ func (p *PartitionWriter[R]) finish() error {
 		return err
 	}
 	entry := f.file.entry(f.name, int64(f.rows))
-	entry.Inputs = p.inputs
+	entry.Inputs, entry.Part = p.inputs, p.part.Inputs
 	return p.draft.add(entry)
 }
 

@@ -12,6 +12,7 @@ SELECT * FROM (
   UNION ALL SELECT 'vacancy_credentials', vacancy_id || ' ' || name FROM vacancy_credentials
   UNION ALL SELECT 'credential_skills', credential_id || ' ' || skill_uri || ' ' || relation FROM credential_skills
   UNION ALL SELECT 'credential_links', from_id || ' ' || to_id || ' ' || kind FROM credential_links
+  UNION ALL SELECT 'provider_claims', claim_id FROM provider_claims
   UNION ALL SELECT 'skills', skill_uri FROM skills
   UNION ALL SELECT 'occupations', occupation_code || ' ' || language FROM occupations
   UNION ALL SELECT 'regions', region_code FROM regions

@@ -11,8 +11,9 @@
 --   rows | integer | 40 | Credentials in the table.
 --   language | text | en | Language of the names of occupations, as BCP 47; English where a name is not in it.
 -- method: A credential is set against the ISCO-08 unit groups that it states or, where it states none, that one with which
---   it is aligned and of whose demand it covers most. It is aligned where at least two skills that are not transversal, and
---   a fifth of all it teaches, are ESCO skills of the group. Compared are the vacancies of twelve months in the narrowest
+--   it is aligned and of whose demand it covers most, if these vacancies ask for anything it teaches. It is aligned where at
+--   least two skills, and a fifth of all it teaches, are ESCO skills of the group; the two are neither transversal nor given
+--   by ESCO to more than a tenth of all unit groups, as project management is. Compared are the vacancies of twelve months in the narrowest
 --   region around its place that has published figures; for an online credential those of each country.
 --
 --   Asked are the skills that enough of these vacancies ask for to be published. The demand covered is the sum of the demand

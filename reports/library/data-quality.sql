@@ -203,6 +203,29 @@ FROM (
 )
 GROUP BY records, method ORDER BY records DESC, links DESC, method
 
+-- section: calibration
+-- title: Official totals
+-- grain: an official total, or what no total covers
+-- empty: No official totals of vacancies are read: every vacancy counts for its own openings.
+-- columns:
+--   region | Region | text group | | Name of the region
+--   period_from | From | month group | | First month of the period; empty from the beginning
+--   period_to | To | month group | | Last month of the period; empty to the end
+--   occupation | Occupations | text | | Name of the group
+--   official | Official | integer | posts | Posts vacant, by official statistics
+--   openings | In the feeds | integer | posts | Posts of the group's vacancies in the feeds
+--   weight | Weight | number digits=2 | posts per opening | What an opening of the group counts for
+--   use | Use | text | | What becomes of the total: used, bounded (the weight stops at 1,000), not represented (no vacancy in the feeds), contradicted (none by statistics, some in the feeds), margin or overlapping (finer groups count), uncovered (in no group that counts)
+--   region_code | Region code | text hidden | | NUTS code, or ISO code of a country
+--   occupation_code | ISCO-08 | text hidden | | Code of the group
+SELECT coalesce(r.label, CASE c.region_code WHEN 'TOTAL' THEN 'All regions' END, c.region_code) AS region, period_from, period_to,
+  coalesce(o.occupation, CASE c.occupation_code WHEN 'TOTAL' THEN 'All occupations' END, c.occupation_code) AS occupation,
+  official, openings, weight, replace(use, '_', ' ') AS use, c.region_code, c.occupation_code
+FROM calibration c LEFT JOIN regions r USING (region_code)
+LEFT JOIN (SELECT occupation_code, arg_min(label, CASE language WHEN 'en' THEN '0' ELSE '1' || language END) AS occupation FROM occupations GROUP BY occupation_code) o
+  ON o.occupation_code = c.occupation_code
+ORDER BY c.region_level, c.region_code, period_from NULLS FIRST, period_to, c.occupation_level, c.occupation_code
+
 -- section: runs
 -- title: Latest runs
 -- grain: a stage, or a feed, of a run

@@ -24,8 +24,10 @@
 --
 --   A credential is credited with no more skills than its hours allow for, at 5 hours or more a skill; without stated hours
 --   with two; one that names more than ten times what its hours allow for with none. Credentials that share content by declaration, or are the same course of one provider, do not add up. Teaching a
---   narrower, broader or sibling skill counts in part. General skills, as teamwork or languages, count only in courses for the
---   occupation or in courses in such skills.
+--   narrower, broader or sibling skill counts in part. General skills recommend no course: teamwork, languages,
+--   what ESCO gives to more than a tenth of all unit groups, and what at least half of ten or more occupations ask for. They
+--   count where something else speaks for a course: it states the occupation, or teaches a specific skill that is wanted,
+--   and either enough of the occupation's ESCO skills or at least two wanted skills, half of what it teaches.
 --
 --   Left out are credentials that are withdrawn or over, whose applications are closed, full qualifications, mere
 --   attendance, and those in a language in which less than a tenth of the region's vacancies are written. A stack is a bundle

@@ -32,12 +32,39 @@ type titleScratch struct {
 	text       []int32   // roots of a description in order, unknown for words that no name has
 	roots      []weighted
 	certainty  float64
+
+	// What the title weighed last says by itself: a title is asked without and then
+	// with its description, and feeds repeat titles.
+	title   string
+	index   *titleIndex // of its language; nil before the first
+	byTitle []groupFound
+	named   []int32 // candidates
 }
 
 // weigh gathers the evidence for the groups that have a name like the title.
 func (s *titleScratch) weigh(c *classifier, x *titleIndex, title, description string) {
-	clear(s.groups)
+	if s.index != x || s.title != title {
+		s.weighTitle(c, x, title)
+		s.title, s.index = title, x
+		s.byTitle, s.named = append(s.byTitle[:0], s.groups...), append(s.named[:0], s.candidates...)
+	} else {
+		copy(s.groups, s.byTitle)
+		s.candidates = append(s.candidates[:0], s.named...)
+	}
 	s.certainty = titleCertainty
+	if description != "" && len(s.candidates) > 0 {
+		s.certainty = textCertainty
+		s.readText(x, description, textLimit)
+		s.phrases(x, byTextPhrase)
+		s.profile(x, byText)
+		s.cover(x)
+		s.textKin(x)
+	}
+}
+
+// weighTitle gathers the evidence of the title alone.
+func (s *titleScratch) weighTitle(c *classifier, x *titleIndex, title string) {
+	clear(s.groups)
 	s.candidates = s.candidates[:0]
 	t := x.read(title, false)
 	s.compare(x, t, 1, nil)
@@ -55,14 +82,6 @@ func (s *titleScratch) weigh(c *classifier, x *titleIndex, title, description st
 	s.readText(x, title, titleLimit)
 	s.profile(x, byProfile)
 	s.phrases(x, byPhrase)
-	if description != "" && len(s.candidates) > 0 {
-		s.certainty = textCertainty
-		s.readText(x, description, textLimit)
-		s.phrases(x, byTextPhrase)
-		s.profile(x, byText)
-		s.cover(x)
-		s.textKin(x)
-	}
 }
 
 // compare adds the likeness of each name, times share, to that of its group: the
