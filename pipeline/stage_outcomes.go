@@ -110,6 +110,7 @@ func (n *Night) publishLearners(ctx context.Context, l *outcome.Learners, releas
 	return errors.Join(
 		writeProtected(n, model.Uptakes, result, uptake.Keys(), func(k outcome.UptakeKey) model.Uptake { return uptake.Row(figures, k) }),
 		writeProtected(n, model.Outcomes, result, outcomes.Keys(), func(k outcome.OutcomeKey) model.Outcome { return outcomes.Row(figures, k) }),
+		writeProtected(n, model.Trajectories, result, outcomes.Sequences(), func(k outcome.SequenceKey) model.Trajectory { return outcomes.Sequence(figures, k) }),
 		writeProtected(n, model.AdjComparisons, result, adjusted.Keys(), func(k outcome.AdjustedKey) model.AdjustedComparison { return adjusted.Row(figures, k) }),
 		warehouse.Write(n.draft, model.HeldCells, append(heldBut(held, release), heldOf(result, release)...)),
 	)

@@ -38,6 +38,7 @@ type planted struct {
 	official         official
 	recommendations  []model.Recommendation
 	alignments       []model.Alignment
+	learned          learned
 	runs             []model.Run
 }
 
@@ -88,7 +89,7 @@ func whole() *planted {
 			RejectedByRule: []model.RejectCount{{Source: "jobs", Rule: "title-missing", Records: 1}},
 		}},
 	}
-	p.official = wholeOfficial()
+	p.official, p.learned = wholeOfficial(), wholeLearned()
 	year := p.cells[0]
 	year.Period = "12m"
 	p.cells = append(p.cells, year)
@@ -178,6 +179,7 @@ func (p *planted) open(t *testing.T) *warehouse.DB {
 	check(t, warehouse.Write(d, model.SkillGaps, p.gaps))
 	check(t, warehouse.Write(d, model.GapChanges, p.changes))
 	p.official.write(t, d)
+	p.learned.write(t, d)
 	check(t, warehouse.Write(d, model.Alignments, p.alignments))
 	check(t, warehouse.Write(d, model.Recommendations, p.recommendations))
 	check(t, warehouse.AppendRuns(workspace, p.runs))
@@ -202,6 +204,8 @@ var broken = map[string][]struct {
 	name, first string
 	plant       func(*planted)
 }{
+	"uptake":   brokenUptake,
+	"outcomes": brokenOutcomes,
 	"duplicate-keys": {
 		{"a version in two months", "dataset=vacancies key=v1 2", func(p *planted) {
 			v := vacancy("v1", 2, "h2")

@@ -49,11 +49,11 @@ type Outcome struct {
 // Trajectory is how many leavers went through which states: a status or a group
 // of occupations on entry and at horizons after leaving.
 type Trajectory struct {
-	UnitKind     string `parquet:"unit_kind,dict" desc:"all, credential, provider, field or funding, as in uptake"`
+	UnitKind     string `parquet:"unit_kind,dict" desc:"all"`
 	UnitCode     string `parquet:"unit_code,dict" desc:"as in uptake"`
 	Sequence     string `parquet:"sequence,dict" desc:"employment (status in the labour market) or occupation (major group of ISCO-08)"`
 	Horizon      string `parquet:"horizon,dict" desc:"6m, 12m or 24m: the last step; leavers whose horizon lies before the release"`
-	OnEntry      string `parquet:"on_entry,dict" desc:"on entry: employed, unemployed, inactive; first digit of ISCO-08, not_employed; not_known; TOTAL: any"`
+	OnEntry      string `parquet:"on_entry,dict" desc:"on entry: employed, unemployed, inactive (not_employed: either); first digit of ISCO-08, not_employed; not_known; TOTAL: any"`
 	After6       string `parquet:"after_6m,optional,dict" desc:"the same six months after leaving, not_known for who was not reached; TOTAL: any; null where the sequence holds no such step"`
 	After12      string `parquet:"after_12m,optional,dict" desc:"after twelve months likewise"`
 	After24      string `parquet:"after_24m,optional,dict" desc:"after 24 months likewise"`

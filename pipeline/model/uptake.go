@@ -45,8 +45,8 @@ type Uptake struct {
 	CertificationRateHigh *float64 `parquet:"certification_rate_high,optional" desc:"upper end" unit:"0..1"`
 
 	ParticipationBase      *int64   `parquet:"participation_base,optional" desc:"participations whose category of the breakdown is known: the base of the group's share among learners" unit:"participations"`
-	ReferenceRegion        string   `parquet:"reference_region,optional,dict" desc:"region of the reference population: the unit's own; else the country, where all learners whose region is known live in one" source:"reference_population"`
-	ReferenceShare         *float64 `parquet:"reference_share,optional" desc:"share of the group in the reference population, among the categories that it gives" unit:"0..1" source:"reference_population"`
+	ReferenceRegion        string   `parquet:"reference_region,optional,dict" desc:"region of the reference population: the unit's own; else the country, where all learners whose region is known live in one" source:"feed"`
+	ReferenceShare         *float64 `parquet:"reference_share,optional" desc:"share of the group in the reference population, among the categories that it gives" unit:"0..1" source:"feed"`
 	ParticipationRatio     *float64 `parquet:"participation_ratio,optional" desc:"share of the group among learners over reference_share: below 1, the group is reached less than others. For single groups over all quarters alone" unit:"ratio"`
 	ParticipationRatioLow  *float64 `parquet:"participation_ratio_low,optional" desc:"lower end of the 95 % Wilson interval of the share among learners, over reference_share" unit:"ratio"`
 	ParticipationRatioHigh *float64 `parquet:"participation_ratio_high,optional" desc:"upper end" unit:"ratio"`

@@ -91,9 +91,9 @@ func counted(rows []int32, columns []column) map[uint64]*int64 {
 		dense[key]++
 	}
 	found := map[uint64]*int64{}
-	for key := range dense {
-		if dense[key] > 0 {
-			found[uint64(key)] = &dense[key]
+	for key, n := range dense {
+		if n > 0 {
+			found[uint64(key)] = &n // of its own: the array is not kept
 		}
 	}
 	return found

@@ -2,6 +2,21 @@
 // as pure functions. It reads no file and no clock, and knows no learner by name
 // or key.
 //
+// # Who takes credentials, and what became of them?
+//
+// [Learners] holds coded participations, [Learners.Uptake] and [Learners.Outcomes] count
+// them into tables, which are protected elsewhere and come back as [Figures]; rows are made
+// of these alone.
+//
+//	code every enrolment that began before the release: person, unit, groups, result
+//	join those of a person in a credential into a spell: first start, last exit
+//	for each horizon: is it before the release? what do follow-ups near it tell?
+//	for each table: count its finest cells
+//	  more than a tenth below the threshold? take small credentials and providers
+//	  together; still? leave the table out
+//	  add finest cells to every wider one
+//	for each row: figures of its place, as shown; rates, intervals, weights
+//
 // # Did it help?
 //
 // [Compare] sets treated persons against untreated ones. Two comparisons are

@@ -113,9 +113,17 @@ func (t *offerTree) name(c int32) string {
 
 func smaller(size int64) string { return fmt.Sprintf("fewer_than_%d", size) }
 
-// leastSize returns the least size of units with which a table can be carried, given
-// its finest cells, whose first column is the credential; ok is false where none is.
-func (t *offerTree) leastSize(finest map[uint64]*int64, credentials int, threshold int64) (least int64, ok bool) {
+// Limits of a table's finest cells: protecting cells takes time, most of it for those of
+// the smallest units.
+const (
+	mostCells        = 20_000 // of units
+	mostCellsGrouped = 2_000  // of units by group or quarter
+)
+
+// leastSize returns the least size of units with which a table of so many cells can be
+// carried, given its finest cells, whose first column is the credential; ok is false where
+// none is.
+func (t *offerTree) leastSize(finest map[uint64]*int64, credentials, most int, threshold int64) (least int64, ok bool) {
 	for _, n := range sizes {
 		cells := map[[2]int64]int64{}
 		for key, v := range finest {
@@ -140,7 +148,7 @@ func (t *offerTree) leastSize(finest map[uint64]*int64, credentials int, thresho
 		if !units {
 			return 0, false
 		}
-		if float64(small) <= mostSmall*float64(len(cells)) {
+		if len(cells) <= most && float64(small) <= mostSmall*float64(len(cells)) {
 			return n, true
 		}
 	}

@@ -198,6 +198,7 @@ func measureLeavers(h horizon) string {
 // all plans the tables of outcomes: every question of all leavers, of units, of groups and
 // of quarters of leaving; of some, units by group and pairs of groups.
 func (p *outcomePlan) all() {
+	p.addSequences()
 	for i := range p.asked {
 		a := &p.asked[i]
 		if !a.answered() {
@@ -208,7 +209,7 @@ func (p *outcomePlan) all() {
 		add(p.quarter, p.completion, a.column)
 		for g := range groups {
 			add(p.groups[g], p.completion, a.column)
-			if g != byEmployment && (a.main || slices.ContainsFunc(a.indicators, func(of indicator) bool { return of.entry != "" })) {
+			if g != byEmployment && !a.main && (slices.ContainsFunc(a.indicators, func(of indicator) bool { return of.entry != "" })) {
 				add(p.entryOf(a), p.groups[g], a.column)
 			}
 		}
@@ -216,11 +217,11 @@ func (p *outcomePlan) all() {
 			with := func(more ...column) []column { return append(slices.Clone(unit), more...) }
 			add(with(p.completion, a.column)...)
 			add(with(p.quarter, a.column)...)
-			if slices.ContainsFunc(a.indicators, func(of indicator) bool { return of.entry != "" }) {
+			if a.main || slices.ContainsFunc(a.indicators, func(of indicator) bool { return of.entry != "" }) {
 				add(with(p.entryOf(a), a.column)...)
 			}
 			for g := range groups {
-				if a.main {
+				if a.main && g != byEmployment { // entryOf does
 					add(with(p.groups[g], a.column)...)
 				}
 			}

@@ -28,7 +28,7 @@ func (l *Learners) Outcomes(each ForEach) (*Outcomes, error) {
 	err := each(len(o.tables), func(i int) {
 		t := &o.tables[i]
 		o.Tables[i] = t.count(o.offer, l.credential)
-		if t.asked.median {
+		if t.asked != nil && t.asked.median {
 			medians[i] = o.mediansOf(t)
 		}
 	})

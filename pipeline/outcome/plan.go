@@ -15,6 +15,7 @@ type roles struct {
 	answer, completion int
 	asked              *asked // in outcomes
 	sums               bool   // cells are amounts
+	sequence           *sequence
 }
 
 // plan is the tables of a dataset before they are counted, over rows that have a
@@ -67,7 +68,11 @@ func (p *plan) add(t tabulation) bool {
 		return false
 	}
 	if t.columns[0].Dimension == p.credentials.Dimension {
-		least, ok := p.offer.leastSize(t.finest, len(p.credentials.Categories), p.l.basis.Threshold)
+		most := mostCells
+		if len(t.roles.groups) > 0 || t.roles.time >= 0 {
+			most = mostCellsGrouped
+		}
+		least, ok := p.offer.leastSize(t.finest, len(p.credentials.Categories), most, p.l.basis.Threshold)
 		if !ok {
 			p.leftOut++
 			return false
