@@ -82,6 +82,19 @@ func (r *Result) Value(table string, at ...string) (value int64, shown bool) {
 	return 0, false
 }
 
+// LeftOut tells whether the level of detail of a figure is left out of the publication:
+// then nothing is said of any cell of it, not even that it is zero.
+func (r *Result) LeftOut(table string, at []string) bool {
+	p, met := r.order[table]
+	if !met || len(at) != len(p.order) {
+		return false
+	}
+	g := r.protector
+	conditions, known := g.conditions(nil, p.table, p.order, at)
+	level, met := g.level[string(g.levelKey(nil, g.measure[p.table.Measure], conditions))]
+	return known && met && g.detail.gone[level]
+}
+
 // Protected is rows of a dataset that hold nothing about persons but what a
 // [Result] shows. Only [Rows] and [None] make one; the warehouse writes datasets
 // derived from learners from nothing else.

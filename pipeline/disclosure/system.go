@@ -15,6 +15,7 @@ type system struct {
 	of     [][]int32        // the lines of each cell
 	index  map[string]int32 // cells by key
 	levels []string         // of cells: measure, dimensions and depth in each
+	level  map[string]int32 // levels by key
 	tables [][]int32        // of each table its cells
 }
 
@@ -50,16 +51,15 @@ const (
 type builder struct {
 	system
 	overlaps map[[2]uint32]bool // measure and dimension
-	level    map[string]int32
-	key      []byte // scratch
+	key      []byte             // scratch
 	at       []condition
 }
 
 // newSystem checks a publication and returns its cells and lines, in an order that does
 // not depend on that of tables and cells.
 func newSystem(p *Publication, c *codes) (*system, error) {
-	b := &builder{overlaps: map[[2]uint32]bool{}, level: map[string]int32{}}
-	b.codes = c
+	b := &builder{overlaps: map[[2]uint32]bool{}}
+	b.codes, b.level = c, map[string]int32{}
 	size := 0
 	for i := range p.Tables {
 		size += len(p.Tables[i].Cells)
@@ -126,12 +126,18 @@ func (b *builder) addCell(t *Table, c *Cell, measure uint32) (int32, error) {
 	return at, nil
 }
 
+// levelKey appends the key of a level.
+func (c *codes) levelKey(key []byte, measure uint32, conditions []condition) []byte {
+	key = binary.BigEndian.AppendUint32(key, measure)
+	for _, at := range conditions {
+		key = append(binary.BigEndian.AppendUint32(key, at.dimension), c.of[at.dimension].depth[at.category])
+	}
+	return key
+}
+
 // levelOf numbers the level of a measure and conditions.
 func (b *builder) levelOf(measure uint32, conditions []condition) int32 {
-	b.key = binary.BigEndian.AppendUint32(b.key[:0], measure)
-	for _, c := range conditions {
-		b.key = append(binary.BigEndian.AppendUint32(b.key, c.dimension), b.codes.of[c.dimension].depth[c.category])
-	}
+	b.key = b.levelKey(b.key[:0], measure, conditions)
 	level, met := b.level[string(b.key)]
 	if !met {
 		level = int32(len(b.levels))
