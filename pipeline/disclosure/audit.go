@@ -134,6 +134,9 @@ func (a *auditor) widths(r *region) {
 			continue
 		}
 		low, high := p.least[v], p.most[v]
+		if a.cells[v].absent && low <= slackOf(high) {
+			continue
+		}
 		if a.cells[v].magnitude && high-low >= (1-a.rule.Dominance)*math.Abs(low)-slackOf(low) {
 			continue
 		}

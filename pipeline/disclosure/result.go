@@ -103,9 +103,14 @@ type Protected[R any] struct {
 	made bool
 }
 
+// ErrNothing says that a row shows nothing: were it there, it would tell that there is
+// somebody of whom it is.
+var ErrNothing = errors.New("the row shows nothing")
+
 // Rows makes a row for each key out of protected figures. Row must take every
 // figure about persons from the result that it is given, and leave unknown what
-// cannot be told from shown figures; it sees nothing else of the publication.
+// cannot be told from shown figures; it sees nothing else of the publication. Where it
+// returns [ErrNothing] there is no row.
 func Rows[K, R any](result *Result, keys []K, row func(figures *Result, key K) (R, error)) (Protected[R], error) {
 	p := Protected[R]{made: true, rows: make([]R, 0, len(keys))}
 	if result == nil || result.order == nil {
@@ -113,6 +118,9 @@ func Rows[K, R any](result *Result, keys []K, row func(figures *Result, key K) (
 	}
 	for _, k := range keys {
 		r, err := row(result, k)
+		if errors.Is(err, ErrNothing) {
+			continue
+		}
 		if err != nil {
 			return Protected[R]{}, err
 		}

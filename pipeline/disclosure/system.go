@@ -26,6 +26,7 @@ type figure struct {
 	Value, Persons, Largest int64
 	Withheld                bool
 	magnitude, signed       bool
+	absent                  bool // withheld or zero
 	virtual                 bool // in no table: a total that follows from the tables
 	open                    bool // its value is not known yet
 }
@@ -118,7 +119,7 @@ func (b *builder) addCell(t *Table, c *Cell, measure uint32) (int32, error) {
 		}
 		return at, nil
 	}
-	f := figure{key: string(b.key), Value: c.Value, Persons: c.Persons, Largest: c.Largest, Withheld: c.Withheld, magnitude: t.Magnitude, signed: t.Signed}
+	f := figure{key: string(b.key), Value: c.Value, Persons: c.Persons, Largest: c.Largest, Withheld: c.Withheld, absent: c.Absent, magnitude: t.Magnitude, signed: t.Signed}
 	f.level = b.levelOf(measure, b.at)
 	at := int32(len(b.cells))
 	b.index[f.key] = at
