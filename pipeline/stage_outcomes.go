@@ -108,8 +108,12 @@ func (n *Night) publishLearners(ctx context.Context, l *outcome.Learners, releas
 		s.Cells, s.Sensitive, s.Complementary, s.LeftOut, uptake.LeftOut+outcomes.LeftOut))
 	figures := figuresOf(result)
 	return errors.Join(
-		writeProtected(n, model.Uptakes, result, uptake.Keys(), func(k outcome.UptakeKey) model.Uptake { return uptake.Row(figures, k) }, func(r *model.Uptake) bool { return r.Enrolled != nil || r.Persons != nil || r.SectorKnown != nil || r.Offered != nil }),
-		writeProtected(n, model.Outcomes, result, outcomes.Keys(), func(k outcome.OutcomeKey) model.Outcome { return outcomes.Row(figures, k) }, func(r *model.Outcome) bool { return r.Participants != nil || r.Respondents != nil || r.Completers != nil || r.NonCompleters != nil }),
+		writeProtected(n, model.Uptakes, result, uptake.Keys(), func(k outcome.UptakeKey) model.Uptake { return uptake.Row(figures, k) }, func(r *model.Uptake) bool {
+			return r.Enrolled != nil || r.Persons != nil || r.SectorKnown != nil || r.Offered != nil
+		}),
+		writeProtected(n, model.Outcomes, result, outcomes.Keys(), func(k outcome.OutcomeKey) model.Outcome { return outcomes.Row(figures, k) }, func(r *model.Outcome) bool {
+			return r.Participants != nil || r.Respondents != nil || r.Completers != nil || r.NonCompleters != nil
+		}),
 		writeProtected(n, model.Trajectories, result, outcomes.Sequences(), func(k outcome.SequenceKey) model.Trajectory { return outcomes.Sequence(figures, k) }, func(r *model.Trajectory) bool { return r.Participants != nil }),
 		writeProtected(n, model.AdjComparisons, result, adjusted.Keys(), func(k outcome.AdjustedKey) model.AdjustedComparison { return adjusted.Row(figures, k) }, func(*model.AdjustedComparison) bool { return true }),
 		warehouse.Write(n.draft, model.HeldCells, append(heldBut(held, release), heldOf(result, release)...)),
