@@ -19,7 +19,10 @@ const (
 // Limits of what is compared: an estimate takes time by the persons it rests on, since
 // hundreds of samples are drawn from them.
 const (
-	mostComparedUnits   = 20    // the greatest credentials, beside all
+	mostComparedUnits = 20 // the greatest credentials, beside all
+	// Beyond, the interval comes from the influence function: a release makes hundreds
+	// of comparisons.
+	mostDrawnPersons    = 200
 	mostComparedPersons = 4_000 // of each side; of more, every second, third, … in order of what is known of them
 )
 
@@ -98,7 +101,7 @@ func (o *Outcomes) Compared(ctx context.Context, each ForEach) (*Adjusted, error
 	err := each(len(a.samples), func(i int) {
 		s := &a.samples[i]
 		s.sample.thin()
-		s.result, errs[i] = Compare(ctx, &s.sample, Options{})
+		s.result, errs[i] = Compare(ctx, &s.sample, Options{MostDrawn: mostDrawnPersons})
 	})
 	for _, e := range errs {
 		err = cmp.Or(err, e)
@@ -190,7 +193,7 @@ func (a *Adjusted) Keys() []AdjustedKey {
 	return keys
 }
 
-const methodAdjusted = "doubly robust: ridge propensity, calibrated weights and ridge outcome regression; interval by a stratified bootstrap"
+const methodAdjusted = "doubly robust: ridge propensity, calibrated weights and ridge outcome regression; interval by a stratified bootstrap; of more than 200 persons, by the influence function"
 
 // Row makes a row of the dataset from protected figures: where the number of those behind it,
 // or of those with an answer, is withheld, nothing is told.
