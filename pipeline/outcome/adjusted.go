@@ -22,8 +22,8 @@ const (
 	mostComparedUnits = 20 // the greatest credentials, beside all
 	// Beyond, the interval comes from the influence function: a release makes hundreds
 	// of comparisons.
-	mostDrawnPersons    = 200
-	mostComparedPersons = 4_000 // of each side; of more, every second, third, … in order of what is known of them
+	mostDrawnPersons    = 100
+	mostComparedPersons = 2_000 // of each side; of more, every second, third, … in order of what is known of them
 )
 
 // untaken is a person who did not take part, coded.
@@ -193,7 +193,7 @@ func (a *Adjusted) Keys() []AdjustedKey {
 	return keys
 }
 
-const methodAdjusted = "doubly robust: ridge propensity, calibrated weights and ridge outcome regression; interval by a stratified bootstrap; of more than 200 persons, by the influence function"
+const methodAdjusted = "doubly robust: ridge propensity, calibrated weights and ridge outcome regression; interval by a stratified bootstrap; of more than 100 persons, by the influence function"
 
 // Row makes a row of the dataset from protected figures: where the number of those behind it,
 // or of those with an answer, is withheld, nothing is told.
