@@ -25,6 +25,7 @@ func (l *Learners) Outcomes(each ForEach) (*Outcomes, error) {
 	o.LeftOut = o.leftOut
 	o.Tables = make([]*Table, len(o.tables))
 	medians := make([]map[uint64]float64, len(o.tables))
+	o.offer.settle(o.tables)
 	err := each(len(o.tables), func(i int) {
 		t := &o.tables[i]
 		o.Tables[i] = t.count(o.offer, l.credential)

@@ -214,6 +214,7 @@ func (p *uptakePlan) distinct(unit column) *Table {
 
 // tablesOf counts the tables of the plan.
 func (p *uptakePlan) counted() []func() *Table {
+	p.offer.settle(p.tables)
 	var jobs []func() *Table
 	for i := range p.tables {
 		jobs = append(jobs, func() *Table { return p.tables[i].count(p.offer, p.l.credential) })
