@@ -55,7 +55,7 @@ func (u *Uptake) Keys() []UptakeKey {
 	}
 	keys = append(keys, u.skillKeys(found)...)
 	slices.SortFunc(keys, func(a, b UptakeKey) int {
-		if c := a.LearnerGroup.Compare(&b.LearnerGroup); c != 0 {
+		if c := a.Compare(&b.LearnerGroup); c != 0 {
 			return c
 		}
 		return int(a.time - b.time)
