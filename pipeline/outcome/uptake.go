@@ -30,7 +30,7 @@ func (l *Learners) Uptake(each ForEach) (*Uptake, error) {
 // uptakeSource is where the figures of a row stand.
 type uptakeSource struct{ result, persons, sector, priced, paid place }
 
-// UptakeKeys lists the rows of the dataset, of which [Uptake.Row] makes each.
+// Keys lists the rows of the dataset, of which [Uptake.Row] makes each.
 func (u *Uptake) Keys() []UptakeKey {
 	found := map[rowKey]*uptakeSource{}
 	var order []rowKey
