@@ -131,7 +131,7 @@ func (o *Outcomes) Keys() []OutcomeKey {
 		}
 	}
 	slices.SortFunc(keys, func(a, b OutcomeKey) int {
-		return cmp.Or(a.LearnerGroup.Compare(&b.LearnerGroup), cmp.Compare(a.time, b.time), cmp.Compare(a.asked.at, b.asked.at), cmp.Compare(a.of.name, b.of.name))
+		return cmp.Or(a.Compare(&b.LearnerGroup), cmp.Compare(a.time, b.time), cmp.Compare(a.asked.at, b.asked.at), cmp.Compare(a.of.name, b.of.name))
 	})
 	return keys
 }

@@ -30,7 +30,7 @@ func (l *Learners) Uptake(each ForEach) (*Uptake, error) {
 // uptakeSource is where the figures of a row stand.
 type uptakeSource struct{ result, persons, sector, priced, paid place }
 
-// UptakeKeys lists the rows of the dataset, of which [Uptake.Row] makes each.
+// Keys lists the rows of the dataset, of which [Uptake.Row] makes each.
 func (u *Uptake) Keys() []UptakeKey {
 	found := map[rowKey]*uptakeSource{}
 	var order []rowKey
@@ -55,7 +55,7 @@ func (u *Uptake) Keys() []UptakeKey {
 	}
 	keys = append(keys, u.skillKeys(found)...)
 	slices.SortFunc(keys, func(a, b UptakeKey) int {
-		if c := a.LearnerGroup.Compare(&b.LearnerGroup); c != 0 {
+		if c := a.Compare(&b.LearnerGroup); c != 0 {
 			return c
 		}
 		return int(a.time - b.time)

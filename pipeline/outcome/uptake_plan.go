@@ -212,7 +212,7 @@ func (p *uptakePlan) distinct(unit column) *Table {
 	return t
 }
 
-// tablesOf counts the tables of the plan.
+// counted counts the tables of the plan.
 func (p *uptakePlan) counted() []func() *Table {
 	p.offer.settle(p.tables)
 	var jobs []func() *Table
