@@ -19,6 +19,9 @@
 //   - complementary: withheld so that a sensitive cell cannot be computed.
 //   - protection interval: what the bounds of a sensitive cell must contain.
 //   - release: a publication as it is remembered, to be set against later ones.
+//   - level: the cells of one measure with conditions on the same dimensions, equally
+//     deep in each: a degree of detail, such as region by gender.
+//   - block: withheld cells that are connected by lines.
 //   - layer: one sight of the cells: a publication, or the difference of two.
 //
 // # Zeros
@@ -59,7 +62,11 @@
 // # How cells are chosen
 //
 //	withhold what is sensitive; virtual cells are withheld by nature
+//	leave out levels of more than 400 cells most of which are sensitive
 //	until nothing more has to be withheld:
+//	  levels: of each block of more than 400 cells, leave out the most detailed level
+//	          with the greatest share of sensitive cells, and show again what was
+//	          withheld for others in the block
 //	  lines:  in each line by itself, of each layer:
 //	            one withheld cell alone, or too little room in the others for a
 //	            sensitive one to reach the threshold?
@@ -85,6 +92,13 @@
 // fixed: what is proved then holds all the more, at the price of some cells more.
 //
 // The order of tables and cells does not matter: cells are numbered by their conditions.
+//
+// # What is left out
+//
+// A level that is left out is as if nobody had asked for it: none of its cells is published,
+// not even a zero, and none of its lines holds. Its totals stay, and are protected as
+// before. What can be said of its cells from these totals, which is what can be said of any
+// cross that is not published, is not bounded.
 //
 // # Audit
 //
