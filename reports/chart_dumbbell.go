@@ -68,7 +68,7 @@ func (l layout) place(row int) (label, plot int) {
 func dumbbells(pairs []pair, axis *Column, most float64, l layout) Drawing {
 	bottom := len(pairs)*l.row + 4
 	d := Drawing{Width: l.width, Height: bottom + 24}
-	s, ticks := scaleFor(most, l.label+14, l.width-l.right)
+	s, ticks := scaleFor(0, most, l.label+14, l.width-l.right)
 	d.axis(axis.Kind, s, ticks, bottom)
 	for i, p := range pairs {
 		labelY, y := l.place(i)
