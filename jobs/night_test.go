@@ -62,7 +62,7 @@ func sampleWorkspace(tb testing.TB, vacancies int) Options {
 	all := 1.0 // a test may take away what it likes
 	cfg.Thresholds.WithdrawnShare, cfg.Thresholds.CellVacancies = &all, 5
 	cfg.Jobs = map[string]config.Job{"nightly": {Stages: []string{"concepts", "read", "link", "measure", "shortage", "publish"}}}
-	o := Options{Workspace: dir, Job: "nightly", AsOf: options.AsOf, Program: "p1", Now: time.Now, Log: slog.New(slog.DiscardHandler)}
+	o := Options{Workspace: dir, Job: "nightly", AsOf: options.AsOf, Program: "p1", Now: time.Now, LearnerSecret: strings.Repeat("0f", 32), Log: slog.New(slog.DiscardHandler)}
 	save(tb, cfg, o)
 	return o
 }

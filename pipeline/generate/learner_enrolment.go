@@ -29,7 +29,7 @@ var enrolmentSheet = sheet{
 		"employment": {{"employed", "en emploi"}, {"unemployed", "demandeur d'emploi"}, {"long_term_unemployed", "chômeur de longue durée"}, {"inactive", "inactif"}},
 		"status":     {{"completed", "terminé"}, {"withdrawn", "abandonné"}, {"enrolled", "en cours"}},
 		"funding": {
-			{"voucher", "chèque formation"}, {"individual_learning_account", "compte personnel"}, {"employer", "employeur"},
+			{"voucher", "chèque formation"}, {"individual_learning_account", "compte personnel"}, {"employer", "employeur"}, //nolint:misspell // French
 			{"public", "fonds publics"}, {"none", "aucun"},
 		},
 	},

@@ -12,8 +12,8 @@ const (
 	noIndex
 )
 
-// enrolmentFaultOf returns the fault of row i of the enrolment table: nine of the
-// starter's rows have one, all beyond those of the credentials planted first.
+// enrolmentFaultOf returns the fault of row i of the enrolment table: eight of the
+// starter's rows have one.
 func enrolmentFaultOf(i int) learnerFault {
 	if i%faultyEnrolment != faultyEnrolment/2 {
 		return soundLearner

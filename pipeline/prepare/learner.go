@@ -2,6 +2,7 @@ package prepare
 
 import (
 	"fmt"
+	"regexp"
 
 	"github.com/skillsgap/skillsgap/pipeline/model"
 	"github.com/skillsgap/skillsgap/pipeline/source"
@@ -124,12 +125,15 @@ const (
 	maxWords      = 60
 )
 
-// ownWords is a line of the feed's own words, contacts removed.
+// fullDate is a day in figures. In words about a person it may be that of birth.
+var fullDate = regexp.MustCompile(`\b(?:\d{4}[-/. ]\d{1,2}[-/. ]\d{1,2}|\d{1,2}[-/. ]\d{1,2}[-/. ]\d{4})\b`)
+
+// ownWords is a line of the feed's own words, contacts and days removed.
 func ownWords(s string, most int) string {
 	if saysNothing(s) {
 		return ""
 	}
-	words := []rune(contact.RemoveTokens(Line(s)))
+	words := []rune(Line(fullDate.ReplaceAllString(Line(s), "")))
 	return string(words[:min(len(words), most)])
 }
 
@@ -229,7 +233,7 @@ func (v *values) months() *int32 {
 
 func (v *values) feedback(feed string) *model.Feedback {
 	r := v.row
-	f := &model.Feedback{Source: feed, LearnerKey: v.key(), Credential: v.credential(), GivenOn: v.past("given_on", r.GivenOn), Text: contact.Remove(Text(r.Text))}
+	f := &model.Feedback{Source: feed, LearnerKey: v.key(), Credential: v.credential(), GivenOn: v.past("given_on", r.GivenOn), Text: fullDate.ReplaceAllString(contact.Remove(Text(r.Text)), "")}
 	low, high := 1.0, 5.0
 	if n, ok := v.amount("scale_min", r.ScaleMin); ok {
 		low = n
