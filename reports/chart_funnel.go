@@ -1,6 +1,9 @@
 package reports
 
-import "fmt"
+import (
+	"cmp"
+	"fmt"
+)
 
 // step is a row of a funnel.
 type step struct {
@@ -11,14 +14,17 @@ type step struct {
 // funnel draws each row as a bar in the middle, before the paler one of the step
 // before: what is seen of it was lost. A step of another unit begins anew.
 func (s *Section) funnel(chart *PageChart, rows *records, shown [][]value) {
+	column, _ := s.column(s.Chart.Value)
 	var steps []step
 	most := map[string]float64{}
 	for _, row := range shown {
 		st := step{label: s.label(rows, row), unit: rows.get(row, s.Chart.Unit).text, value: s.bar(rows, row, s.Chart.Value)}
+		if !st.value.ok {
+			st.value.shown = cmp.Or(s.cell(rows, column, row).Instead, "not told")
+		}
 		most[st.unit] = max(most[st.unit], st.value.at)
 		steps = append(steps, st)
 	}
-	column, _ := s.column(s.Chart.Value)
 	chart.Desc = fmt.Sprintf("%d steps, each with its %q and the share of the step that it is part of. The table holds the same figures.", len(steps), column.Heading)
 	chart.Keys = []PageKey{{"bar", column.Heading}, {"ghost", "of the step before, not here any more"}}
 	chart.Wide = funnelSteps(steps, most, layout{width: 1040, label: 330, row: 40, right: 250, letters: 40})
@@ -34,9 +40,9 @@ func funnelSteps(steps []step, most map[string]float64, l layout) Drawing {
 	}
 	for i, st := range steps {
 		labelY, y := l.place(i)
-		label, figure := st.label, st.value.shown+" "+st.unit
-		if !st.value.ok {
-			figure = "not told"
+		label, figure := st.label, st.value.shown
+		if st.value.ok {
+			figure += " " + st.unit
 		}
 		if l.above > 0 {
 			label += ": " + figure

@@ -190,6 +190,7 @@ func (d *Drawing) axis(kind Kind, s scale, ticks []float64, bottom int) {
 		if kind == KindShare || kind == KindPoints {
 			text = fmt.Sprintf("%.4g", t*100) + noBreak + "%"
 		}
+		text = strings.Replace(text, "-", minusSign, 1)
 		d.Grid = append(d.Grid, Line{"grid", x, 0, x, bottom})
 		d.Texts = append(d.Texts, Text{"tick", "middle", x, bottom + 17, text})
 	}

@@ -1,7 +1,7 @@
 -- title: Did it help?
 -- question: Did training help those who took it?
 -- summary: Participants beside comparison persons who are like them in what is known, and those who completed beside those who
---   did not. The first column says what may be said, and what may not.
+--   did not. The line above each comparison says what may be said, and what may not.
 -- order: 56
 -- parameters:
 --   credential | text | | Words of the title of a credential, in any case, or its id; empty for all learners together and the credentials compared.
@@ -27,7 +27,7 @@
 --   (T. J. VanderWeele and P. Ding, Annals of Internal Medicine 167, 2017).
 --
 --   Only where overlap and balance hold may the adjusted difference between participants and comparison persons be called
---   as the column “May be called” says. Between completers and others it is never more than an adjusted difference.
+--   as the line under its name says. Between completers and others it is never more than an adjusted difference.
 -- caveats:
 --   What moved people to take part and is not among what is known of them stays in every figure here.
 --   The figures speak of the persons left after those without a like are dropped: see the overlap.
@@ -66,22 +66,22 @@ FROM shown WHERE comparison = 'participants_comparison'
 -- text: The adjusted difference is what to read. The raw one shows how much of what meets the eye comes from who takes part.
 -- grain: a unit and a time
 -- empty: No comparison can be told. Comparison persons come from a feed of kind comparison in skillsgap.yaml.
--- chart: intervals label=label value=adjusted also=raw at=0 rows=20 | Difference of the shares in employment
+-- chart: intervals label=label value=adjusted also=raw at=0 rows=20 | Difference of the shares in employment, in percentage points
 -- columns:
---   said | What may be said | text note=label | | The verdict
---   adjusted | Adjusted difference | points interval=adjusted_low,adjusted_high note=naming instead=no_difference | -1..1 | Doubly robust, of the participants who have a like
+--   said | What may be said | text group | | The verdict
+--   label | Of whom | text note=naming | | Unit and time; below, what the adjusted difference may be called
+--   adjusted | Adjusted difference | points interval=adjusted_low,adjusted_high instead=no_difference | -1..1 | Doubly robust, of the participants who have a like
 --   raw | Raw difference | points interval=raw_low,raw_high instead=no_raw | -1..1 | Share in employment of participants less that of comparison persons
 --   change | Against the period before | points interval=change_low,change_high | -1..1 | Doubly robust difference of the changes since the period before
---   treated | Participants | integer note=untreated,ess instead=withheld | participants | Whose outcome is known; below, the comparison persons, and what these are worth once weighted
+--   treated | Participants | integer note=overlap instead=withheld | participants | Whose outcome is known; below, how many of them have a like
+--   untreated | Comparison persons | integer note=ess instead=withheld | persons | Whose outcome is known; below, what they are worth once weighted
 --   smd | Balance | number note=smd_before instead=no_difference | standard deviations | Greatest difference between both sides in what is known of them, after weighting: alike below 0.1
---   overlap | Overlap | share instead=no_difference | 0..1 | Participants who have a like
+--   overlap | Overlap | share hidden | 0..1 | Participants who have a like
 --   e_value | E-value | number note=e_limit | risk ratio | How strong something unknown must be to explain the adjusted difference away
---   label | Of whom | text hidden | | Unit and time
 --   naming | May be called | text hidden | | What the adjusted difference may be called
---   untreated | Others | integer hidden | comparison persons | Whose outcome is known
 --   ess | Effective number | number hidden digits=0 | once weighted | What the others are worth
 --   smd_before | Balance before | number hidden | before | The same before weighting
---   e_limit | E-value, limit | number hidden | at the interval's end | The same for the end of the interval nearer to 0
+--   e_limit | E-value, limit | number hidden | at the limit | The same for the end of the interval nearer to 0
 --   adjusted_low | Adjusted, lower end | points hidden | -1..1 | Of the 95 % interval
 --   adjusted_high | Adjusted, upper end | points hidden | -1..1 | Of the 95 % interval
 --   raw_low | Raw, lower end | points hidden | -1..1 | Of the 95 % interval
@@ -93,7 +93,7 @@ FROM shown WHERE comparison = 'participants_comparison'
 --   no_difference | Why no adjusted difference | text hidden | | What stands in the place of it
 --   no_raw | Why no raw difference | text hidden | | What stands in the place of it
 --   withheld | Why no number | text hidden | | What stands in the place of a number
-SELECT said, difference_adjusted AS adjusted, difference_raw AS raw, change, treated, balance_max_smd AS smd, overlap, e_value, label, naming, untreated, ess,
+SELECT said, label, difference_adjusted AS adjusted, difference_raw AS raw, change, treated, untreated, balance_max_smd AS smd, overlap, e_value, naming, ess,
   balance_max_smd_before AS smd_before, e_value_limit AS e_limit, difference_adjusted_low AS adjusted_low, difference_adjusted_high AS adjusted_high,
   difference_raw_low AS raw_low, difference_raw_high AS raw_high, change_low, change_high, verdict_code, method, no_difference, no_raw, withheld
 FROM shown WHERE comparison = 'participants_comparison' AND indicator = 'employed' AND (told OR unit_kind = 'all')
@@ -106,21 +106,21 @@ ORDER BY unit_kind, treated DESC NULLS LAST, unit_code, months LIMIT $rows
 -- empty: No comparison can be told. Comparison persons come from a feed of kind comparison in skillsgap.yaml.
 -- chart: intervals label=label value=adjusted also=raw at=0 rows=20 | Difference of incomes per month
 -- columns:
---   said | What may be said | text note=label | | The verdict
---   adjusted | Adjusted difference | number interval=adjusted_low,adjusted_high note=currency,naming instead=no_difference digits=0 | currency per month | Doubly robust, of the participants who have a like
+--   said | What may be said | text group | | The verdict
+--   label | Of whom | text note=naming | | Unit and time; below, what the adjusted difference may be called
+--   adjusted | Adjusted difference | number interval=adjusted_low,adjusted_high note=currency instead=no_difference digits=0 | currency per month | Doubly robust, of the participants who have a like
 --   raw | Raw difference | number interval=raw_low,raw_high instead=no_raw digits=0 | currency per month | Mean income of participants less that of comparison persons
 --   change | Against the period before | number interval=change_low,change_high digits=0 | currency per month | Doubly robust difference of the changes since the period before
---   treated | Participants | integer note=untreated,ess instead=withheld | participants | Whose outcome is known; below, the comparison persons, and what these are worth once weighted
+--   treated | Participants | integer note=overlap instead=withheld | participants | Whose outcome is known; below, how many of them have a like
+--   untreated | Comparison persons | integer note=ess instead=withheld | persons | Whose outcome is known; below, what they are worth once weighted
 --   smd | Balance | number note=smd_before instead=no_difference | standard deviations | Greatest difference between both sides in what is known of them, after weighting: alike below 0.1
---   overlap | Overlap | share instead=no_difference | 0..1 | Participants who have a like
+--   overlap | Overlap | share hidden | 0..1 | Participants who have a like
 --   e_value | E-value | number note=e_limit | risk ratio | How strong something unknown must be to explain the adjusted difference away
---   label | Of whom | text hidden | | Unit and time
 --   currency | Currency | text hidden | | Of incomes, per month
 --   naming | May be called | text hidden | | What the adjusted difference may be called
---   untreated | Others | integer hidden | comparison persons | Whose outcome is known
 --   ess | Effective number | number hidden digits=0 | once weighted | What the others are worth
 --   smd_before | Balance before | number hidden | before | The same before weighting
---   e_limit | E-value, limit | number hidden | at the interval's end | The same for the end of the interval nearer to 0
+--   e_limit | E-value, limit | number hidden | at the limit | The same for the end of the interval nearer to 0
 --   adjusted_low | Adjusted, lower end | number hidden digits=0 | currency per month | Of the 95 % interval
 --   adjusted_high | Adjusted, upper end | number hidden digits=0 | currency per month | Of the 95 % interval
 --   raw_low | Raw, lower end | number hidden digits=0 | currency per month | Of the 95 % interval
@@ -132,7 +132,7 @@ ORDER BY unit_kind, treated DESC NULLS LAST, unit_code, months LIMIT $rows
 --   no_difference | Why no adjusted difference | text hidden | | What stands in the place of it
 --   no_raw | Why no raw difference | text hidden | | What stands in the place of it
 --   withheld | Why no number | text hidden | | What stands in the place of a number
-SELECT said, difference_adjusted AS adjusted, difference_raw AS raw, change, treated, balance_max_smd AS smd, overlap, e_value, label, currency, naming, untreated, ess,
+SELECT said, label, difference_adjusted AS adjusted, difference_raw AS raw, change, treated, untreated, balance_max_smd AS smd, overlap, e_value, currency, naming, ess,
   balance_max_smd_before AS smd_before, e_value_limit AS e_limit, difference_adjusted_low AS adjusted_low, difference_adjusted_high AS adjusted_high,
   difference_raw_low AS raw_low, difference_raw_high AS raw_high, change_low, change_high, verdict_code, method, no_difference, no_raw, withheld
 FROM shown WHERE comparison = 'participants_comparison' AND indicator = 'income' AND (told OR unit_kind = 'all')
@@ -143,22 +143,22 @@ ORDER BY unit_kind, treated DESC NULLS LAST, unit_code, months LIMIT $rows
 -- text: Whether someone completes is decided after enrolment, by much that is not known here. These differences say nothing of cause.
 -- grain: a unit and a time
 -- empty: No comparison of completers with others can be told.
--- chart: intervals label=label value=adjusted also=raw at=0 rows=20 | Adjusted and raw difference of the shares in employment, completers less others
+-- chart: intervals label=label value=adjusted also=raw at=0 rows=20 | Adjusted and raw difference of the shares in employment, completers less others, in percentage points
 -- columns:
---   said | What may be said | text note=label | | The verdict
---   adjusted | Adjusted difference | points interval=adjusted_low,adjusted_high note=naming instead=no_difference | -1..1 | Doubly robust, of the completers who have a like
+--   said | What may be said | text group | | The verdict
+--   label | Of whom | text note=naming | | Unit and time; below, what the adjusted difference may be called
+--   adjusted | Adjusted difference | points interval=adjusted_low,adjusted_high instead=no_difference | -1..1 | Doubly robust, of the completers who have a like
 --   raw | Raw difference | points interval=raw_low,raw_high instead=no_raw | -1..1 | Share in employment of completers less that of persons who did not complete
 --   change | Against the period before | points interval=change_low,change_high | -1..1 | Doubly robust difference of the changes since the period before
---   treated | Completers | integer note=untreated,ess instead=withheld | completers | Whose outcome is known; below, the persons who did not complete, and what these are worth once weighted
+--   treated | Completers | integer note=overlap instead=withheld | completers | Whose outcome is known; below, how many of them have a like
+--   untreated | Persons who did not complete | integer note=ess instead=withheld | persons | Whose outcome is known; below, what they are worth once weighted
 --   smd | Balance | number note=smd_before instead=no_difference | standard deviations | Greatest difference between both sides in what is known of them, after weighting: alike below 0.1
---   overlap | Overlap | share instead=no_difference | 0..1 | Completers who have a like
+--   overlap | Overlap | share hidden | 0..1 | Completers who have a like
 --   e_value | E-value | number note=e_limit | risk ratio | How strong something unknown must be to explain the adjusted difference away
---   label | Of whom | text hidden | | Unit and time
 --   naming | May be called | text hidden | | What the adjusted difference may be called
---   untreated | Others | integer hidden | persons who did not complete | Whose outcome is known
 --   ess | Effective number | number hidden digits=0 | once weighted | What the others are worth
 --   smd_before | Balance before | number hidden | before | The same before weighting
---   e_limit | E-value, limit | number hidden | at the interval's end | The same for the end of the interval nearer to 0
+--   e_limit | E-value, limit | number hidden | at the limit | The same for the end of the interval nearer to 0
 --   adjusted_low | Adjusted, lower end | points hidden | -1..1 | Of the 95 % interval
 --   adjusted_high | Adjusted, upper end | points hidden | -1..1 | Of the 95 % interval
 --   raw_low | Raw, lower end | points hidden | -1..1 | Of the 95 % interval
@@ -170,7 +170,7 @@ ORDER BY unit_kind, treated DESC NULLS LAST, unit_code, months LIMIT $rows
 --   no_difference | Why no adjusted difference | text hidden | | What stands in the place of it
 --   no_raw | Why no raw difference | text hidden | | What stands in the place of it
 --   withheld | Why no number | text hidden | | What stands in the place of a number
-SELECT said, difference_adjusted AS adjusted, difference_raw AS raw, change, treated, balance_max_smd AS smd, overlap, e_value, label, naming, untreated, ess,
+SELECT said, label, difference_adjusted AS adjusted, difference_raw AS raw, change, treated, untreated, balance_max_smd AS smd, overlap, e_value, naming, ess,
   balance_max_smd_before AS smd_before, e_value_limit AS e_limit, difference_adjusted_low AS adjusted_low, difference_adjusted_high AS adjusted_high,
   difference_raw_low AS raw_low, difference_raw_high AS raw_high, change_low, change_high, verdict_code, method, no_difference, no_raw, withheld
 FROM shown WHERE comparison = 'completers_non_completers' AND indicator = 'employed' AND (told OR unit_kind = 'all')
@@ -183,21 +183,21 @@ ORDER BY unit_kind, treated DESC NULLS LAST, unit_code, months LIMIT $rows
 -- empty: No comparison of completers with others can be told.
 -- chart: intervals label=label value=adjusted also=raw at=0 rows=20 | Adjusted and raw difference of incomes per month, completers less others
 -- columns:
---   said | What may be said | text note=label | | The verdict
---   adjusted | Adjusted difference | number interval=adjusted_low,adjusted_high note=currency,naming instead=no_difference digits=0 | currency per month | Doubly robust, of the completers who have a like
+--   said | What may be said | text group | | The verdict
+--   label | Of whom | text note=naming | | Unit and time; below, what the adjusted difference may be called
+--   adjusted | Adjusted difference | number interval=adjusted_low,adjusted_high note=currency instead=no_difference digits=0 | currency per month | Doubly robust, of the completers who have a like
 --   raw | Raw difference | number interval=raw_low,raw_high instead=no_raw digits=0 | currency per month | Mean income of completers less that of persons who did not complete
 --   change | Against the period before | number interval=change_low,change_high digits=0 | currency per month | Doubly robust difference of the changes since the period before
---   treated | Completers | integer note=untreated,ess instead=withheld | completers | Whose outcome is known; below, the persons who did not complete, and what these are worth once weighted
+--   treated | Completers | integer note=overlap instead=withheld | completers | Whose outcome is known; below, how many of them have a like
+--   untreated | Persons who did not complete | integer note=ess instead=withheld | persons | Whose outcome is known; below, what they are worth once weighted
 --   smd | Balance | number note=smd_before instead=no_difference | standard deviations | Greatest difference between both sides in what is known of them, after weighting: alike below 0.1
---   overlap | Overlap | share instead=no_difference | 0..1 | Completers who have a like
+--   overlap | Overlap | share hidden | 0..1 | Completers who have a like
 --   e_value | E-value | number note=e_limit | risk ratio | How strong something unknown must be to explain the adjusted difference away
---   label | Of whom | text hidden | | Unit and time
 --   currency | Currency | text hidden | | Of incomes, per month
 --   naming | May be called | text hidden | | What the adjusted difference may be called
---   untreated | Others | integer hidden | persons who did not complete | Whose outcome is known
 --   ess | Effective number | number hidden digits=0 | once weighted | What the others are worth
 --   smd_before | Balance before | number hidden | before | The same before weighting
---   e_limit | E-value, limit | number hidden | at the interval's end | The same for the end of the interval nearer to 0
+--   e_limit | E-value, limit | number hidden | at the limit | The same for the end of the interval nearer to 0
 --   adjusted_low | Adjusted, lower end | number hidden digits=0 | currency per month | Of the 95 % interval
 --   adjusted_high | Adjusted, upper end | number hidden digits=0 | currency per month | Of the 95 % interval
 --   raw_low | Raw, lower end | number hidden digits=0 | currency per month | Of the 95 % interval
@@ -209,7 +209,7 @@ ORDER BY unit_kind, treated DESC NULLS LAST, unit_code, months LIMIT $rows
 --   no_difference | Why no adjusted difference | text hidden | | What stands in the place of it
 --   no_raw | Why no raw difference | text hidden | | What stands in the place of it
 --   withheld | Why no number | text hidden | | What stands in the place of a number
-SELECT said, difference_adjusted AS adjusted, difference_raw AS raw, change, treated, balance_max_smd AS smd, overlap, e_value, label, currency, naming, untreated, ess,
+SELECT said, label, difference_adjusted AS adjusted, difference_raw AS raw, change, treated, untreated, balance_max_smd AS smd, overlap, e_value, currency, naming, ess,
   balance_max_smd_before AS smd_before, e_value_limit AS e_limit, difference_adjusted_low AS adjusted_low, difference_adjusted_high AS adjusted_high,
   difference_raw_low AS raw_low, difference_raw_high AS raw_high, change_low, change_high, verdict_code, method, no_difference, no_raw, withheld
 FROM shown WHERE comparison = 'completers_non_completers' AND indicator = 'income' AND (told OR unit_kind = 'all')

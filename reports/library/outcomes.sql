@@ -55,8 +55,8 @@ units AS (
 /* The unit that the page is about. */
 one AS (
   SELECT * FROM units
-  WHERE unit_kind = $unit_kind AND ($unit = '' OR unit_code = $unit OR contains(lower(unit_name), lower($unit)))
-  ORDER BY unit_code = $unit DESC, unit_code = 'not_known', leavers DESC NULLS LAST, unit_code LIMIT 1
+  WHERE unit_kind = $unit_kind AND ($unit = '' OR lower(unit_code) = lower($unit) OR contains(lower(unit_name), lower($unit)))
+  ORDER BY lower(unit_code) = lower($unit) DESC, unit_code = 'not_known', leavers DESC NULLS LAST, unit_code LIMIT 1
 ),
 horizons(horizon, place, months_after) AS (
   VALUES ('leaving', 0, 'on leaving'), ('6m', 1, '6 months after leaving'), ('12m', 2, '12 months after leaving'), ('24m', 3, '24 months after leaving'),
@@ -106,7 +106,7 @@ group_names(breakdown, about) AS (
 --   no_leavers | Why no leavers | text hidden | | What stands in the place of them
 SELECT e.unit_name AS unit, 'released ' || strftime(e.released_on, '%-d %B %Y') AS release, e.value AS employed, f.value AS found, i.value AS improved, e.participants AS leavers,
   e.cost_per_employed AS cost, e.response_rate AS response, f.response_rate AS found_response, i.response_rate AS improved_response,
-  CASE WHEN e.cost_per_employed IS NOT NULL THEN e.currency END AS currency, e.value_low AS employed_low, e.value_high AS employed_high, f.value_low AS found_low, f.value_high AS found_high,
+  CASE WHEN e.cost_per_employed IS NOT NULL THEN (SELECT max(currency) FROM uptake) END AS currency, e.value_low AS employed_low, e.value_high AS employed_high, f.value_low AS found_low, f.value_high AS found_high,
   i.value_low AS improved_low, i.value_high AS improved_high, e.no_value AS no_employed, f.no_value AS no_found, i.no_value AS no_improved, e.no_base AS no_leavers
 FROM (SELECT * FROM totals WHERE indicator = 'employed' AND horizon = '6m') e
 LEFT JOIN (SELECT * FROM totals WHERE indicator = 'EECR05') f ON true LEFT JOIN (SELECT * FROM totals WHERE indicator = 'EECR06') i ON true
@@ -369,7 +369,7 @@ ORDER BY cohort
 -- title: What a leaver in work costs
 -- text: At six months. What was paid for those not in work is in it.
 -- grain: a unit
--- empty: No price is stated for leavers who answered.
+-- empty: No cost is published.
 -- columns:
 --   kind | Kind | text group | | What the units are
 --   unit | Unit | text | | Its name
@@ -382,7 +382,7 @@ ORDER BY cohort
 --   no_cost | Why no cost | text hidden | | What stands in the place of it
 --   no_base | Why no base | text hidden | | What stands in the place of it
 --   no_employed | Why none in work | text hidden | | What stands in the place of them
-SELECT kind, replace(unit_name, '_', ' ') AS unit, cost_per_employed AS cost, cost_base, cost_employed, participants, currency, unit_code,
+SELECT kind, replace(unit_name, '_', ' ') AS unit, cost_per_employed AS cost, cost_base, cost_employed, participants, (SELECT max(currency) FROM uptake) AS currency, unit_code,
   CASE WHEN cost_base IS NULL OR cost_employed IS NULL OR cost_employed > 0 THEN 'withheld' END AS no_cost, CASE WHEN cost_base IS NULL THEN 'withheld' END AS no_base, CASE WHEN cost_employed IS NULL THEN 'withheld' END AS no_employed
 FROM outcomes JOIN units USING (unit_kind, unit_code) JOIN (VALUES (0, 'all', 'All'), (1, 'funding', 'By funding'), (2, 'provider', 'By provider'), (3, 'credential', 'By credential')) kinds(place, unit_kind, kind) USING (unit_kind)
 WHERE indicator = 'employed' AND horizon = '6m' AND breakdown = 'TOTAL' AND cohort IS NULL AND cost_base IS NOT NULL AND cost_base > 0

@@ -44,13 +44,13 @@ named AS (
 ),
 one AS (
   SELECT unit_kind, unit_code FROM named
-  WHERE breakdown = 'TOTAL' AND unit_kind = $unit_kind AND ($unit = '' OR unit_code = $unit OR contains(lower(unit), lower($unit)))
-  ORDER BY unit_code = $unit DESC, unit_code = 'not_known', enrolled DESC NULLS LAST, unit_code LIMIT 1
+  WHERE breakdown = 'TOTAL' AND unit_kind = $unit_kind AND ($unit = '' OR lower(unit_code) = lower($unit) OR contains(lower(unit), lower($unit)))
+  ORDER BY lower(unit_code) = lower($unit) DESC, unit_code = 'not_known', enrolled DESC NULLS LAST, unit_code LIMIT 1
 ),
 chosen AS (SELECT named.* FROM named JOIN one USING (unit_kind, unit_code)),
 /* Of a group told by yes or no, only who has it. */
 compared AS (
-  SELECT *, CASE WHEN participation_ratio_high < 1 THEN 'reached less' WHEN participation_ratio_low > 1 THEN 'reached more' WHEN participation_ratio IS NOT NULL THEN 'as its numbers, or uncertain' END AS verdict
+  SELECT *, CASE WHEN participation_ratio_high < 1 THEN 'reached less' WHEN participation_ratio_low > 1 THEN 'reached more' WHEN participation_ratio IS NOT NULL THEN 'no difference found' END AS verdict
   FROM named WHERE reference_share IS NOT NULL AND category NOT IN ('no', 'not_known')
 )
 

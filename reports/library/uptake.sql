@@ -46,8 +46,8 @@ named AS (
 /* The unit that the page is about. */
 one AS (
   SELECT unit_kind, unit_code FROM named
-  WHERE breakdown = 'TOTAL' AND quarter IS NULL AND unit_kind = $unit_kind AND ($unit = '' OR unit_code = $unit OR contains(lower(unit), lower($unit)))
-  ORDER BY unit_code = $unit DESC, unit_code = 'not_known', enrolled DESC NULLS LAST, unit_code LIMIT 1
+  WHERE breakdown = 'TOTAL' AND quarter IS NULL AND unit_kind = $unit_kind AND ($unit = '' OR lower(unit_code) = lower($unit) OR contains(lower(unit), lower($unit)))
+  ORDER BY lower(unit_code) = lower($unit) DESC, unit_code = 'not_known', enrolled DESC NULLS LAST, unit_code LIMIT 1
 ),
 chosen AS (SELECT named.* FROM named JOIN one USING (unit_kind, unit_code)),
 group_names(breakdown, about) AS (
