@@ -41,7 +41,7 @@ chosen AS (
   SELECT a.*, CASE unit_kind WHEN 'all' THEN 'All learners' ELSE coalesce(title, unit_code) END AS about,
     CASE horizon WHEN '6m' THEN '6 months' WHEN '12m' THEN '12 months' ELSE '24 months' END AS after,
     CASE horizon WHEN '6m' THEN 6 WHEN '12m' THEN 12 ELSE 24 END AS months,
-    coalesce(verdict, 'Withheld: disclosure control.') AS said, verdict_code IN ('more', 'less', 'no-difference') AS told,
+    coalesce(upper(verdict[1]) || verdict[2:], 'Withheld: disclosure control.') AS said, verdict_code IN ('more', 'less', 'no-difference') AS told,
     CASE WHEN suppressed THEN 'withheld' END AS withheld, CASE WHEN suppressed THEN 'withheld' WHEN difference_raw IS NULL THEN 'cannot be told' END AS no_raw, CASE WHEN suppressed THEN 'withheld' WHEN difference_adjusted IS NULL THEN 'cannot be told' END AS no_difference
   FROM adjusted_comparisons a LEFT JOIN titles ON credential_id = unit_code
   WHERE $horizon IN ('every', horizon) AND ($credential = '' OR unit_code = $credential OR contains(lower(coalesce(title, unit_code)), lower($credential)) AND unit_kind <> 'all')
