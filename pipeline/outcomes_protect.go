@@ -40,6 +40,7 @@ func publication(name string, tables []*outcome.Table) (*disclosure.Publication,
 // figuresOf returns what a publication shows.
 func figuresOf(r *disclosure.Result) *outcome.Figures {
 	f := &outcome.Figures{}
+	f.LeaveOut(r.LeftOut)
 	p := r.Published()
 	for i := range p.Tables {
 		for k := range p.Tables[i].Cells {

@@ -104,21 +104,27 @@ func (n *Night) publishLearners(ctx context.Context, l *outcome.Learners, releas
 		return err
 	}
 	s := result.Summary()
-	n.Log.Info(fmt.Sprintf("figures about learners: %d, of which %d withheld as too few and %d lest those be computed; %d tables left out, since too many of their cells are small",
-		s.Cells, s.Sensitive, s.Complementary, uptake.LeftOut+outcomes.LeftOut))
+	n.Log.Info(fmt.Sprintf("figures about learners: %d, of which %d withheld as too few and %d lest those be computed; %d in details left out whole; %d tables left out, since too many of their cells are small",
+		s.Cells, s.Sensitive, s.Complementary, s.LeftOut, uptake.LeftOut+outcomes.LeftOut))
 	figures := figuresOf(result)
 	return errors.Join(
-		writeProtected(n, model.Uptakes, result, uptake.Keys(), func(k outcome.UptakeKey) model.Uptake { return uptake.Row(figures, k) }),
-		writeProtected(n, model.Outcomes, result, outcomes.Keys(), func(k outcome.OutcomeKey) model.Outcome { return outcomes.Row(figures, k) }),
-		writeProtected(n, model.Trajectories, result, outcomes.Sequences(), func(k outcome.SequenceKey) model.Trajectory { return outcomes.Sequence(figures, k) }),
-		writeProtected(n, model.AdjComparisons, result, adjusted.Keys(), func(k outcome.AdjustedKey) model.AdjustedComparison { return adjusted.Row(figures, k) }),
+		writeProtected(n, model.Uptakes, result, uptake.Keys(), func(k outcome.UptakeKey) model.Uptake { return uptake.Row(figures, k) }, func(r *model.Uptake) bool { return r.Enrolled != nil || r.Persons != nil || r.SectorKnown != nil || r.Offered != nil }),
+		writeProtected(n, model.Outcomes, result, outcomes.Keys(), func(k outcome.OutcomeKey) model.Outcome { return outcomes.Row(figures, k) }, func(r *model.Outcome) bool { return r.Participants != nil || r.Respondents != nil || r.Completers != nil || r.NonCompleters != nil }),
+		writeProtected(n, model.Trajectories, result, outcomes.Sequences(), func(k outcome.SequenceKey) model.Trajectory { return outcomes.Sequence(figures, k) }, func(r *model.Trajectory) bool { return r.Participants != nil }),
+		writeProtected(n, model.AdjComparisons, result, adjusted.Keys(), func(k outcome.AdjustedKey) model.AdjustedComparison { return adjusted.Row(figures, k) }, func(*model.AdjustedComparison) bool { return true }),
 		warehouse.Write(n.draft, model.HeldCells, append(heldBut(held, release), heldOf(result, release)...)),
 	)
 }
 
-// writeProtected writes rows made of protected figures.
-func writeProtected[K, R any](n *Night, ds model.Dataset[R], result *disclosure.Result, keys []K, row func(K) R) error {
-	rows, err := disclosure.Rows(result, keys, func(_ *disclosure.Result, k K) (R, error) { return row(k), nil })
+// writeProtected writes rows made of protected figures, but for those that show nothing.
+func writeProtected[K, R any](n *Night, ds model.Dataset[R], result *disclosure.Result, keys []K, row func(K) R, shows func(*R) bool) error {
+	rows, err := disclosure.Rows(result, keys, func(_ *disclosure.Result, k K) (R, error) {
+		r := row(k)
+		if !shows(&r) {
+			return r, disclosure.ErrNothing
+		}
+		return r, nil
+	})
 	if err != nil {
 		return fmt.Errorf("make rows of %s: %w", ds.Name, err)
 	}

@@ -66,6 +66,7 @@ func exitCode(err error) int {
 		damaged   *warehouse.DamagedError
 		zone      *warehouse.ZoneError
 		address   *explain.AddressError
+		disclosed *disclosedError
 	)
 	switch {
 	case err == nil:
@@ -73,7 +74,7 @@ func exitCode(err error) int {
 	case errors.As(err, &usage), errors.As(err, &parameter), errors.As(err, &format),
 		errors.As(err, &region), errors.As(err, &address):
 		return exitUsage
-	case errors.As(err, &zone):
+	case errors.As(err, &zone), errors.As(err, &disclosed):
 		return exitDisclosure
 	case errors.As(err, &degraded):
 		return exitDegraded

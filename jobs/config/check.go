@@ -160,9 +160,6 @@ func (c *Config) checkLimits(wrong func(string, ...any)) {
 	if d := c.Learners.Dominance; !(d > 0 && d <= 1) {
 		wrong("learners.dominance %v: a share above 0, up to 1", d)
 	}
-	if r := c.Learners.Rounding; r != 0 && r != 5 {
-		wrong("learners.rounding %d: write 5, or 0 for none", r)
-	}
 	if r := *c.Learners.ResponseRate; !(r >= 0 && r <= 1) {
 		wrong("learners.response_rate %v: a share lies between 0 and 1", r)
 	}

@@ -73,7 +73,6 @@ type Learners struct {
 	RawDays      int      `yaml:"raw_days,omitempty" desc:"days after which a file of learners is deleted from the inbox, once a night has read it; 0: it stays"`
 	LeastPersons int      `yaml:"least_persons,omitempty" desc:"persons below which a figure is not published; 3 or more"`
 	Dominance    float64  `yaml:"dominance,omitempty" desc:"share of a sum of money above which one person's part keeps it from being published"`
-	Rounding     int      `yaml:"rounding,omitempty" desc:"numbers of persons are published as multiples of it: 5, or 0 for none"`
 	ResponseRate *float64 `yaml:"response_rate,omitempty" desc:"share of leavers with an answer below which an outcome is not published"`
 }
 

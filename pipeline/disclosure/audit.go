@@ -41,7 +41,11 @@ func Audit(published []*Publication, rule Rule) ([]Finding, error) {
 	var findings []Finding
 	var systems []*system
 	for _, p := range published {
-		s, err := newSystem(p)
+		c, err := newCodes(p)
+		if err != nil {
+			return nil, fmt.Errorf("audit %s: %w", p.Name, err)
+		}
+		s, err := newSystem(p, c)
 		if err != nil {
 			return nil, fmt.Errorf("audit %s: %w", p.Name, err)
 		}
@@ -94,7 +98,7 @@ func newAuditor(name string, s *system, rule Rule) *auditor {
 }
 
 func (a *auditor) find(i int32, low, high float64, what string) {
-	a.findings = append(a.findings, Finding{a.name, a.cells[i].key, low, high, what})
+	a.findings = append(a.findings, Finding{a.name, a.nameOf(i), low, high, what})
 }
 
 // bound finds withheld cells that are bounded too narrowly.
@@ -106,7 +110,7 @@ func (a *auditor) bound() error {
 		}
 		r, _ := a.region(a.layer, i, regionCells, false)
 		if !r.complete(a) {
-			return fmt.Errorf("no figures fit what is shown around cell %s", a.cells[i].key)
+			return fmt.Errorf("no figures fit what is shown around cell %s", a.nameOf(i))
 		}
 		a.widths(r)
 		for _, v := range r.variables {
@@ -130,6 +134,9 @@ func (a *auditor) widths(r *region) {
 			continue
 		}
 		low, high := p.least[v], p.most[v]
+		if a.cells[v].absent && low <= slackOf(high) {
+			continue
+		}
 		if a.cells[v].magnitude && high-low >= (1-a.rule.Dominance)*math.Abs(low)-slackOf(low) {
 			continue
 		}
@@ -218,7 +225,7 @@ func (a *auditor) changes(before *system) {
 		f := &a.cells[i]
 		then := int64(0)
 		known[i] = !f.Withheld && !f.virtual
-		if at, ok := before.index[f.key]; ok {
+		if at, ok := before.same(a.system, int32(i)); ok {
 			then = before.cells[at].Value
 			known[i] = known[i] && !before.cells[at].Withheld && !before.cells[at].virtual
 			shown[i] = true
@@ -242,18 +249,18 @@ func (a *auditor) changes(before *system) {
 
 // has tells whether a line of another system held in this one too.
 func (s *system) has(n line, of *system) bool {
-	whole, ok := s.index[of.cells[n.whole].key]
+	whole, ok := s.same(of, n.whole)
 	if !ok {
 		return false
 	}
 	var then []int32
 	for _, l := range s.of[whole] {
-		if s.lines[l].whole == whole && s.lines[l].dimension == n.dimension && s.lines[l].kind == equal {
+		if s.lines[l].whole == whole && s.dimensions[s.lines[l].dimension].Name == of.dimensions[n.dimension].Name && s.lines[l].kind == equal {
 			then = s.lines[l].parts
 		}
 	}
 	return then != nil && !slices.ContainsFunc(then, func(i int32) bool {
-		now, ok := of.index[s.cells[i].key]
+		now, ok := of.same(s, i)
 		return !ok || !slices.Contains(n.parts, now)
 	})
 }
@@ -277,4 +284,26 @@ func (n *line) solve(x []float64, known []bool) bool {
 		return true
 	}
 	return false
+}
+
+// same returns the number of the cell that cell i of another system is in this one.
+func (s *system) same(of *system, i int32) (at int32, ok bool) {
+	measure, ok := s.measure[of.measures[measureOf(of.cells[i].key)]]
+	if !ok {
+		return 0, false
+	}
+	conditions := unpack(nil, of.cells[i].key)
+	for k, c := range conditions { // numbered by name in both: the order is the same
+		d, met := s.dimension[of.dimensions[c.dimension].Name]
+		if !met {
+			return 0, false
+		}
+		code, met := s.codes.of[d].code[of.codes.of[c.dimension].names[c.category]]
+		if !met {
+			return 0, false
+		}
+		conditions[k] = condition{d, code}
+	}
+	at, ok = s.index[string(pack(nil, measure, conditions))]
+	return at, ok
 }

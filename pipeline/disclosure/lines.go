@@ -4,125 +4,163 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
-	"strings"
 )
+
+// membership says that a cell is part of a whole along a dimension.
+type membership struct {
+	whole, part int32
+	dimension   uint32
+}
 
 // addLines adds the lines of all cells, wider wholes after narrower ones, since a whole
 // that no table gives is a cell too, and part of a wider one.
 func (b *builder) addLines() error {
-	type whole struct {
-		key, dimension string
-	}
-	depth := func(i int32) (n int) {
-		for _, c := range b.cells[i].conditions {
-			n += b.depth(c)
-		}
-		return n
-	}
-	levels := map[int][]int32{}
-	deepest := 0
+	var deep [][]int32 // cells by how many steps they are below the total
 	for i := range int32(len(b.cells)) {
-		levels[depth(i)] = append(levels[depth(i)], i)
-		deepest = max(deepest, depth(i))
+		n := b.depth(i)
+		for len(deep) <= n {
+			deep = append(deep, nil)
+		}
+		deep[n] = append(deep[n], i)
 	}
-	for level := deepest; level > 0; level-- {
-		parts := map[whole][]int32{}
-		above := map[whole][]condition{}
-		for _, i := range levels[level] {
-			for k := range b.cells[i].conditions {
-				up := b.widen(b.cells[i].conditions, k)
-				w := whole{keyOf(b.cells[i].measure, up), b.cells[i].conditions[k].dimension}
-				parts[w], above[w] = append(parts[w], i), up
+	for n := len(deep) - 1; n > 0; n-- {
+		// Wholes whose parts overlap come last: what is not given is not known of them.
+		for _, overlapping := range [...]bool{false, true} {
+			first := int32(len(b.cells))
+			parts := b.memberships(deep[n], overlapping)
+			for i := first; i < int32(len(b.cells)); i++ {
+				deep[n-1] = append(deep[n-1], i)
 			}
-		}
-		wholes := make([]whole, 0, len(parts))
-		for w := range parts {
-			wholes = append(wholes, w)
-		}
-		slices.SortFunc(wholes, func(a, o whole) int {
-			return cmp.Or(strings.Compare(a.key, o.key), strings.Compare(a.dimension, o.dimension))
-		})
-		for _, w := range wholes {
-			at, made, err := b.addLine(w.key, w.dimension, above[w], parts[w])
-			if err != nil {
+			if err := b.addWholes(parts, overlapping); err != nil {
 				return err
-			}
-			if made {
-				levels[level-1] = append(levels[level-1], at)
 			}
 		}
 	}
 	return nil
 }
 
-// addLine adds the line of a whole along a dimension, and the whole where no table
-// gives it: then it returns the new cell.
-func (b *builder) addLine(key, dimension string, conditions []condition, parts []int32) (at int32, made bool, err error) {
-	first := &b.cells[parts[0]]
-	overlapping := b.overlaps[[2]string{first.measure, dimension}]
-	at, given := b.index[key]
-	if !given && overlapping {
-		return 0, false, nil // nothing is known of the whole
-	}
-	sum, unknown := int64(0), false
-	for _, i := range parts {
-		sum += b.cells[i].Value
-		unknown = unknown || b.cells[i].Withheld
-	}
-	if !given {
-		at, made = int32(len(b.cells)), true
-		f := figure{key: key, measure: first.measure, conditions: conditions, magnitude: first.magnitude, signed: first.signed, virtual: true}
-		f.Value, f.Withheld = sum, unknown
-		for _, i := range parts {
-			f.Persons, f.Largest = f.Persons+b.cells[i].Persons, max(f.Largest, b.cells[i].Largest)
-		}
-		for _, c := range conditions {
-			f.attribute = f.attribute || b.dimensions[c.dimension].Attribute
-		}
-		b.index[key] = at
-		b.cells = append(b.cells, f)
-	}
-	whole := &b.cells[at]
-	if !unknown && !whole.Withheld {
-		switch {
-		case overlapping && !whole.signed && whole.Value > sum, !overlapping && whole.Value != sum:
-			return 0, false, fmt.Errorf("cell %s is %d, but its parts along %s sum to %d: give what is left as a category of its own, or name the dimension as overlapping", key, whole.Value, dimension, sum)
-		}
-	}
-	if !overlapping {
-		b.lines = append(b.lines, line{whole: at, parts: parts, dimension: dimension})
-		return at, made, nil
-	}
-	if whole.signed {
-		return at, made, nil // sums that may be negative bound nothing
-	}
-	b.lines = append(b.lines, line{whole: at, parts: parts, dimension: dimension, kind: atMost})
-	for _, i := range parts {
-		part := &b.cells[i]
-		if !whole.Withheld && !part.Withheld && part.Value > whole.Value {
-			return 0, false, fmt.Errorf("cell %s is %d, more than the %d of %s, of which it is a part", part.key, part.Value, whole.Value, key)
-		}
-		b.lines = append(b.lines, line{whole: at, parts: []int32{i}, dimension: dimension, kind: within})
-	}
-	return at, made, nil
-}
-
-// depth is how many steps a category is below the total.
-func (b *builder) depth(c condition) int {
-	n := 1
-	for up := b.dimensions[c.dimension].Parent[c.category]; up != ""; up = b.dimensions[c.dimension].Parent[up] {
-		n++
+// depth is how many steps a cell is below the total.
+func (b *builder) depth(i int32) (n int) {
+	b.at = unpack(b.at[:0], b.cells[i].key)
+	for _, c := range b.at {
+		n += int(b.codes.of[c.dimension].depth[c.category])
 	}
 	return n
 }
 
-// widen replaces condition k by the next wider one.
-func (b *builder) widen(conditions []condition, k int) []condition {
-	up := slices.Clone(conditions)
-	c := up[k]
-	if c.category = b.dimensions[c.dimension].Parent[c.category]; c.category == "" {
-		return slices.Delete(up, k, k+1)
+// memberships finds the wholes of cells, and adds those that no table gives.
+func (b *builder) memberships(cells []int32, overlapping bool) (parts []membership) {
+	var up []condition
+	for _, i := range cells {
+		measure := measureOf(b.cells[i].key)
+		b.at = unpack(b.at[:0], b.cells[i].key)
+		for k, c := range b.at {
+			if b.overlaps[[2]uint32{measure, c.dimension}] != overlapping {
+				continue
+			}
+			up = append(up[:0], b.at...)
+			if above := b.codes.of[c.dimension].parent[c.category]; above >= 0 {
+				up[k].category = uint32(above)
+			} else {
+				up = slices.Delete(up, k, k+1)
+			}
+			b.key = pack(b.key[:0], measure, up)
+			whole, given := b.index[string(b.key)]
+			if !given {
+				if overlapping {
+					continue // nothing is known of the whole
+				}
+				whole = b.addVirtual(measure, up, &b.cells[i])
+			}
+			parts = append(parts, membership{whole, i, c.dimension})
+		}
 	}
-	up[k] = c
-	return up
+	return parts
+}
+
+// addVirtual adds a whole that no table gives; its key is at hand.
+func (b *builder) addVirtual(measure uint32, conditions []condition, part *figure) int32 {
+	at := int32(len(b.cells))
+	f := figure{key: string(b.key), magnitude: part.magnitude, signed: part.signed, virtual: true, open: true}
+	f.level = b.levelOf(measure, conditions)
+	b.index[f.key] = at
+	b.cells = append(b.cells, f)
+	return at
+}
+
+// addWholes adds the lines of wholes, in their order.
+func (b *builder) addWholes(all []membership, overlapping bool) error {
+	from := make([]int32, len(b.cells)+1)
+	for _, m := range all {
+		from[m.whole+1]++
+	}
+	for i := range b.cells {
+		from[i+1] += from[i]
+	}
+	sorted, next := make([]membership, len(all)), slices.Clone(from)
+	for _, m := range all {
+		sorted[next[m.whole]] = m
+		next[m.whole]++
+	}
+	parts := make([]int32, len(all))
+	for i := range b.cells {
+		of := sorted[from[i]:from[i+1]]
+		slices.SortFunc(of, func(x, y membership) int {
+			return cmp.Or(cmp.Compare(x.dimension, y.dimension), cmp.Compare(x.part, y.part))
+		})
+		for n, m := range of {
+			parts[int(from[i])+n] = m.part
+		}
+		for at := 0; at < len(of); {
+			to := at
+			for to < len(of) && of[to].dimension == of[at].dimension {
+				to++
+			}
+			start, end := int(from[i])+at, int(from[i])+to
+			if err := b.addLine(int32(i), of[at].dimension, parts[start:end:end], overlapping); err != nil {
+				return err
+			}
+			at = to
+		}
+	}
+	return nil
+}
+
+// addLine adds the line of a whole along a dimension, and checks it.
+func (b *builder) addLine(at int32, dimension uint32, parts []int32, overlapping bool) error {
+	sum, unknown := int64(0), false
+	whole := &b.cells[at]
+	for _, i := range parts {
+		part := &b.cells[i]
+		sum += part.Value
+		unknown = unknown || part.Withheld
+		if whole.open {
+			whole.Persons, whole.Largest = whole.Persons+part.Persons, max(whole.Largest, part.Largest)
+		}
+	}
+	if whole.open {
+		whole.Value, whole.Withheld, whole.open = sum, unknown, false
+	}
+	if !unknown && !whole.Withheld {
+		if overlapping && !whole.signed && whole.Value > sum || !overlapping && whole.Value != sum {
+			return fmt.Errorf("cell %s is %d, but its parts along %s sum to %d: give what is left as a category of its own, or name the dimension as overlapping",
+				b.nameOf(at), whole.Value, b.dimensions[dimension].Name, sum)
+		}
+	}
+	if !overlapping {
+		b.lines = append(b.lines, line{whole: at, parts: parts, dimension: dimension})
+		return nil
+	}
+	if whole.signed {
+		return nil // sums that may be negative bound nothing
+	}
+	b.lines = append(b.lines, line{whole: at, parts: parts, dimension: dimension, kind: atMost})
+	for n, i := range parts {
+		part := &b.cells[i]
+		if !whole.Withheld && !part.Withheld && part.Value > whole.Value {
+			return fmt.Errorf("cell %s is %d, more than the %d of %s, of which it is a part", b.nameOf(i), part.Value, whole.Value, b.nameOf(at))
+		}
+		b.lines = append(b.lines, line{whole: at, parts: parts[n : n+1 : n+1], dimension: dimension, kind: within})
+	}
+	return nil
 }

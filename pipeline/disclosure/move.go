@@ -6,7 +6,7 @@ import (
 )
 
 // pathCells are how many cells are looked at to find the cheapest move.
-const pathCells = 400
+const pathCells = 200
 
 // path finds, of the moves that bring cell i as far as it needs while all lines hold,
 // the one that costs least, and withholds the shown cells that move. It tells

@@ -15,8 +15,12 @@ func Protect(p *Publication, earlier []Release, rule Rule) (*Result, error) {
 	if err != nil {
 		return nil, fmt.Errorf("protect %s: %w", p.Name, err)
 	}
-	tables := withZeros(p, rule)
-	s, err := newSystem(tables)
+	c, err := newCodes(p)
+	if err != nil {
+		return nil, fmt.Errorf("protect %s: %w", p.Name, err)
+	}
+	tables := withZeros(p, c, rule)
+	s, err := newSystem(tables, c)
 	if err != nil {
 		return nil, fmt.Errorf("protect %s: %w", p.Name, err)
 	}
@@ -98,7 +102,7 @@ func (g *protector) groups(n *line) bool {
 }
 
 // attribute tells whether a line divides a whole by an attribute.
-func (g *protector) attribute(n *line) bool { return g.attributes[n.dimension] }
+func (g *protector) attribute(n *line) bool { return g.dimensions[n.dimension].Attribute }
 
 // sensible withholds a cell for itself and notes what its interval must contain: for a
 // count 0 and the threshold, or where that is greater the count and what is the
@@ -128,9 +132,19 @@ func (g *protector) addRelease(r *Release) {
 	}
 	n, size := len(g.cells), len(g.cells)+len(g.lines)
 	l := &layer{x: make([]float64, size), base: make([]float64, size), sign: make([]float64, n), hidden: make([]bool, n), holds: make([]bool, len(g.lines)), need: make([]need, n)}
+	before := make([]*Held, n)
+	asked := make([]bool, len(g.levels)) // levels that the release had
+	for i := range g.cells {
+		before[i] = held[g.nameOf(int32(i))]
+		asked[g.cells[i].level] = asked[g.cells[i].level] || before[i] != nil
+	}
 	some := false
 	for i := range g.cells {
-		f, then := &g.cells[i], held[g.cells[i].key]
+		f, then := &g.cells[i], before[i]
+		if !asked[f.level] { // nothing is known of then
+			l.sign[i], l.hidden[i] = 1, true
+			continue
+		}
 		if then == nil {
 			then = &Held{Shown: true}
 		}
@@ -156,7 +170,8 @@ func (g *protector) addRelease(r *Release) {
 				sum += a * l.x[v]
 			}
 		})
-		l.holds[at] = g.lines[at].kind == equal && sum == 0
+		whole, part := g.cells[g.lines[at].whole].level, g.cells[g.lines[at].parts[0]].level
+		l.holds[at] = g.lines[at].kind == equal && sum == 0 && asked[whole] && asked[part]
 	}
 	if some {
 		g.layers, g.seen = append(g.layers, l), append(g.seen, l.progress())

@@ -13,6 +13,7 @@ type protector struct {
 	place    []int32    // of each variable in the region at hand, -1 outside
 	queue    []int32    // lines to be looked at again
 	queued   []bool
+	detail   *levels
 	// relaxed says that lines which lead out of a region are forgotten, rather than taken
 	// to be fixed outside: bounds are then too wide rather than too narrow.
 	relaxed bool
@@ -25,7 +26,7 @@ func newProtector(s *system, rule Rule) *protector {
 	for i := range g.place {
 		g.place[i] = -1
 	}
-	g.queued = make([]bool, len(s.lines))
+	g.queued, g.detail = make([]bool, len(s.lines)), newLevels(s)
 	return g
 }
 
@@ -51,14 +52,19 @@ func (g *protector) complement() {
 	for at := range int32(len(g.lines)) {
 		g.queue, g.queued[at] = append(g.queue, at), true
 	}
+	g.leaveOutSecret()
 	for again := true; again; {
 		g.settleLines()
+		for g.coarsen() {
+			g.settleLines()
+		}
 		again = false
 		for k := range g.layers {
 			for i := range int32(len(g.cells)) {
 				for !g.proved(k, i) {
 					again = true
 					g.settleLines()
+					g.coarsenAround(g.layers[k], i)
 				}
 			}
 		}

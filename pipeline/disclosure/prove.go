@@ -14,7 +14,7 @@ const (
 func (g *protector) proved(k int, i int32) bool {
 	l, p := g.layers[k], &g.seen[k]
 	n := &l.need[i]
-	if !g.unknown(l, i) || n.done(p, i) {
+	if g.isGone(i) || !g.unknown(l, i) || n.done(p, i) {
 		return true
 	}
 	for _, size := range [...]int{nearCells, regionCells} {

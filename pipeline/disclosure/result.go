@@ -1,21 +1,25 @@
 package disclosure
 
-import "errors"
+import (
+	"errors"
+	"slices"
+	"strings"
+)
 
 // Result is a publication of which nothing more is shown than may be. Only
 // [Protect] makes one.
 type Result struct {
-	rule    Rule
-	release Release
-	tables  Publication // as published
-	at      map[string]position
-	summary Summary
+	protector *protector
+	release   Release
+	tables    Publication // as published
+	order     map[string]position
+	summary   Summary
 }
 
 // position finds the cells of a table.
 type position struct {
-	table int
-	cells map[string]int
+	table *Table
+	order []int
 }
 
 // Summary counts the cells of a [Result], each once however many tables hold it.
@@ -24,6 +28,7 @@ type Summary struct {
 	Zero          int // with nothing to count
 	Sensitive     int // withheld by threshold, dominance, group or change since a release
 	Complementary int // withheld lest a sensitive cell be computed
+	LeftOut       int // of levels of detail that are left out as a whole
 	Shown         int
 	// Safe counts the cells at or above the threshold, of which LostSafe are withheld as
 	// complements: the price of protection.
@@ -57,19 +62,37 @@ func (r *Result) Published() *Publication { return &r.tables }
 func (r *Result) Summary() Summary { return r.summary }
 
 // Rule returns the rule by which the publication is protected, defaults filled in.
-func (r *Result) Rule() Rule { return r.rule }
+func (r *Result) Rule() Rule { return r.protector.rule }
 
 // Value returns the figure of a cell as published; at holds a category for each
 // dimension of the table, "" for the total. Shown is false where it is withheld,
 // and where the table has no such cell: unknown is never zero.
 func (r *Result) Value(table string, at ...string) (value int64, shown bool) {
-	p := r.at[table]
-	i, ok := p.cells[joined(at)]
-	if !ok {
+	p, met := r.order[table]
+	if !met || len(at) != len(p.order) {
 		return 0, false
 	}
-	c := &r.tables.Tables[p.table].Cells[i]
-	return c.Value, !c.Withheld
+	g := r.protector
+	if i := g.find(p.table, p.order, at); i >= 0 {
+		if g.withheld[i] {
+			return 0, false
+		}
+		return g.cells[i].Value, true
+	}
+	return 0, false
+}
+
+// LeftOut tells whether the level of detail of a figure is left out of the publication:
+// then nothing is said of any cell of it, not even that it is zero.
+func (r *Result) LeftOut(table string, at []string) bool {
+	p, met := r.order[table]
+	if !met || len(at) != len(p.order) {
+		return false
+	}
+	g := r.protector
+	conditions, known := g.conditions(nil, p.table, p.order, at)
+	level, met := g.level[string(g.levelKey(nil, g.measure[p.table.Measure], conditions))]
+	return known && met && g.detail.gone[level]
 }
 
 // Protected is rows of a dataset that hold nothing about persons but what a
@@ -80,16 +103,24 @@ type Protected[R any] struct {
 	made bool
 }
 
+// ErrNothing says that a row shows nothing: were it there, it would tell that there is
+// somebody of whom it is.
+var ErrNothing = errors.New("the row shows nothing")
+
 // Rows makes a row for each key out of protected figures. Row must take every
 // figure about persons from the result that it is given, and leave unknown what
-// cannot be told from shown figures; it sees nothing else of the publication.
+// cannot be told from shown figures; it sees nothing else of the publication. Where it
+// returns [ErrNothing] there is no row.
 func Rows[K, R any](result *Result, keys []K, row func(figures *Result, key K) (R, error)) (Protected[R], error) {
 	p := Protected[R]{made: true, rows: make([]R, 0, len(keys))}
-	if result == nil || result.at == nil {
+	if result == nil || result.order == nil {
 		return Protected[R]{}, errors.New("make rows: the result is not of Protect")
 	}
 	for _, k := range keys {
 		r, err := row(result, k)
+		if errors.Is(err, ErrNothing) {
+			continue
+		}
 		if err != nil {
 			return Protected[R]{}, err
 		}
@@ -112,36 +143,44 @@ func (p Protected[R]) Open() ([]R, error) {
 
 // result is what the protector has decided, for the tables given.
 func (g *protector) result(tables *Publication) *Result {
-	r := &Result{rule: g.rule, tables: *tables, at: map[string]position{}}
-	r.release.Name = tables.Name
+	r := &Result{protector: g, tables: *tables, order: map[string]position{}}
+	r.release = Release{Name: tables.Name, Cells: make([]Held, 0, len(g.cells))}
 	for i := range g.cells {
 		f := &g.cells[i]
-		r.release.Cells = append(r.release.Cells, Held{Key: f.key, Value: f.Value, Persons: f.Persons, Shown: !g.withheld[i]})
-		if f.virtual {
-			continue
+		if !f.virtual {
+			r.summary.add(f, g.withheld[i], g.first[i], g.isGone(int32(i)), g.rule.Threshold)
 		}
-		r.summary.add(f, g.withheld[i], g.first[i], g.rule.Threshold)
+		if !g.isGone(int32(i)) {
+			r.release.Cells = append(r.release.Cells, Held{Key: g.nameOf(int32(i)), Value: f.Value, Persons: f.Persons, Shown: !g.withheld[i]})
+		}
 	}
+	slices.SortFunc(r.release.Cells, func(a, b Held) int { return strings.Compare(a.Key, b.Key) })
 	for t := range r.tables.Tables {
 		table := &r.tables.Tables[t]
-		p := position{table: t, cells: make(map[string]int, len(table.Cells))}
-		for i := range table.Cells {
-			c := &table.Cells[i]
-			p.cells[joined(c.At)] = i
-			if g.withheld[g.index[g.keyIn(table, c)]] {
-				*c = Cell{At: c.At, Withheld: true}
+		kept := table.Cells[:0] // a copy already
+		for k, c := range table.Cells {
+			switch i := g.tables[t][k]; {
+			case g.isGone(i):
+				continue
+			case g.withheld[i]:
+				c = Cell{At: c.At, Withheld: true}
 			}
+			kept = append(kept, c)
 		}
-		r.at[table.Name] = p
+		table.Cells = kept
+		r.order[table.Name] = position{table, g.order(table)}
 	}
 	return r
 }
 
-func (s *Summary) add(f *figure, withheld, first bool, threshold int64) {
+func (s *Summary) add(f *figure, withheld, first, gone bool, threshold int64) {
 	s.Cells++
 	safe := !f.magnitude && f.Value >= threshold
 	if safe {
 		s.Safe++
+	}
+	if gone {
+		s.LeftOut++
 	}
 	switch {
 	case first:

@@ -10,7 +10,7 @@ import (
 func (g *protector) showAgain() {
 	var order []int32
 	for i := range g.cells {
-		if g.withheld[i] && !g.first[i] && !g.cells[i].virtual {
+		if g.withheld[i] && !g.first[i] && !g.cells[i].virtual && !g.isGone(int32(i)) {
 			order = append(order, int32(i))
 		}
 	}
@@ -29,7 +29,7 @@ func (g *protector) showAgain() {
 // The bounds of showAgain: cells that are connected, and pieces explored.
 const (
 	showAgainCells = 400
-	showAgainTries = 3000
+	showAgainTries = 1000
 )
 
 // tryShow shows cell i if all others remain protected, and returns how many regions it

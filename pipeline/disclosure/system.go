@@ -1,7 +1,7 @@
 package disclosure
 
 import (
-	"cmp"
+	"encoding/binary"
 	"fmt"
 	"slices"
 	"strings"
@@ -9,33 +9,33 @@ import (
 
 // system is the cells of a publication, each once, and how they add up.
 type system struct {
-	cells []figure
-	lines []line
-	of    [][]int32 // the lines of each cell
-	index map[string]int32
-	// attributes are the dimensions that are attributes.
-	attributes map[string]bool
+	*codes
+	cells  []figure
+	lines  []line
+	of     [][]int32        // the lines of each cell
+	index  map[string]int32 // cells by key
+	levels []string         // of cells: measure, dimensions and depth in each
+	level  map[string]int32 // levels by key
+	tables [][]int32        // of each table its cells
 }
 
 // figure is a cell of the system.
 type figure struct {
-	key        string
-	measure    string
-	conditions []condition // sorted by dimension
-	Cell
-	magnitude, signed bool
-	attribute         bool // has a condition on an attribute: may be withheld at zero
-	virtual           bool // in no table: a total that follows from the tables
+	key                     string // measure and conditions, packed
+	level                   int32
+	Value, Persons, Largest int64
+	Withheld                bool
+	magnitude, signed       bool
+	absent                  bool // withheld or zero
+	virtual                 bool // in no table: a total that follows from the tables
+	open                    bool // its value is not known yet
 }
-
-// condition is a category of a dimension.
-type condition struct{ dimension, category string }
 
 // line is what is known of a whole and parts of it.
 type line struct {
 	whole     int32
-	parts     []int32
-	dimension string
+	parts     []int32 // all of one level
+	dimension uint32
 	kind      kind
 }
 
@@ -51,172 +51,166 @@ const (
 // builder makes a system out of tables.
 type builder struct {
 	system
-	dimensions map[string]*Dimension
-	overlaps   map[[2]string]bool // measure and dimension
+	overlaps map[[2]uint32]bool // measure and dimension
+	key      []byte             // scratch
+	at       []condition
 }
 
 // newSystem checks a publication and returns its cells and lines, in an order that does
 // not depend on that of tables and cells.
-func newSystem(p *Publication) (*system, error) {
-	b := &builder{dimensions: map[string]*Dimension{}, overlaps: map[[2]string]bool{}}
-	b.index, b.attributes = map[string]int32{}, map[string]bool{}
-	if err := b.addDimensions(p.Dimensions); err != nil {
-		return nil, err
-	}
-	names := map[string]bool{}
+func newSystem(p *Publication, c *codes) (*system, error) {
+	b := &builder{overlaps: map[[2]uint32]bool{}}
+	b.codes, b.level = c, map[string]int32{}
+	size := 0
 	for i := range p.Tables {
-		t := &p.Tables[i]
-		if names[t.Name] {
-			return nil, fmt.Errorf("table %s: there are two of that name", t.Name)
-		}
-		names[t.Name] = true
-		if err := b.addTable(t); err != nil {
-			return nil, fmt.Errorf("table %s: %w", t.Name, err)
+		size += len(p.Tables[i].Cells)
+	}
+	b.index, b.cells = make(map[string]int32, size), make([]figure, 0, size)
+	for i := range p.Tables {
+		if err := b.addTable(&p.Tables[i]); err != nil {
+			return nil, fmt.Errorf("table %s: %w", p.Tables[i].Name, err)
 		}
 	}
+	b.sort()
 	if err := b.addLines(); err != nil {
 		return nil, err
 	}
-	b.sort()
+	b.addOf()
 	return &b.system, nil
 }
 
-func (b *builder) addDimensions(dimensions []Dimension) error {
-	for i := range dimensions {
-		d := &dimensions[i]
-		if d.Name == "" || b.dimensions[d.Name] != nil {
-			return fmt.Errorf("dimension %q: each needs a name of its own", d.Name)
-		}
-		b.dimensions[d.Name], b.attributes[d.Name] = d, d.Attribute
-		for c := range d.Parent {
-			for n, above := 0, d.Parent[c]; above != ""; n, above = n+1, d.Parent[above] {
-				if n > len(d.Parent) {
-					return fmt.Errorf("dimension %s: category %s is part of itself", d.Name, c)
-				}
-			}
-		}
-	}
-	return nil
-}
-
 func (b *builder) addTable(t *Table) error {
-	for i, name := range t.Dimensions {
-		if b.dimensions[name] == nil || slices.Contains(t.Dimensions[:i], name) {
-			return fmt.Errorf("dimension %q: not declared, or named twice", name)
-		}
-		overlapping, k := slices.Contains(t.Overlapping, name), [2]string{t.Measure, name}
+	measure := b.measure[t.Measure]
+	for _, name := range t.Dimensions {
+		overlapping, k := slices.Contains(t.Overlapping, name), [2]uint32{measure, b.dimension[name]}
 		if known, ok := b.overlaps[k]; ok && known != overlapping {
 			return fmt.Errorf("dimension %s overlaps for %s in one table and not in another", name, t.Measure)
 		}
 		b.overlaps[k] = overlapping
 	}
+	order, cells := b.order(t), make([]int32, len(t.Cells))
 	for i := range t.Cells {
-		if err := b.addCell(t, &t.Cells[i]); err != nil {
+		c := &t.Cells[i]
+		b.at, _ = b.conditions(b.at[:0], t, order, c.At)
+		at, err := b.addCell(t, c, measure)
+		if err != nil {
 			return err
 		}
+		cells[i] = at
 	}
+	b.tables = append(b.tables, cells)
 	return nil
 }
 
-func (b *builder) addCell(t *Table, c *Cell) error {
-	if len(c.At) != len(t.Dimensions) {
-		return fmt.Errorf("cell %v: want a category for each of %v", c.At, t.Dimensions)
-	}
-	f := figure{measure: t.Measure, Cell: *c, magnitude: t.Magnitude, signed: t.Signed}
-	f.At, f.conditions = nil, conditionsOf(t, c)
-	for _, d := range f.conditions {
-		f.attribute = f.attribute || b.attributes[d.dimension]
-	}
-	f.key = keyOf(f.measure, f.conditions)
+// addCell adds a cell of a table, whose conditions are at hand, and returns its number.
+func (b *builder) addCell(t *Table, c *Cell, measure uint32) (int32, error) {
+	b.key = pack(b.key[:0], measure, b.at)
 	switch {
 	case c.Withheld:
 	case c.Value < 0 && (!t.Magnitude || !t.Signed):
-		return fmt.Errorf("cell %s: a value below 0", f.key)
+		return 0, fmt.Errorf("cell %s: a value below 0", b.name(string(b.key)))
 	case t.Magnitude && (c.Persons < 0 || c.Largest < 0):
-		return fmt.Errorf("cell %s: persons and largest contribution are not below 0", f.key)
+		return 0, fmt.Errorf("cell %s: persons and largest contribution are not below 0", b.name(string(b.key)))
 	}
-	if at, ok := b.index[f.key]; ok {
+	if at, ok := b.index[string(b.key)]; ok {
 		o := &b.cells[at]
-		if o.Value != f.Value || o.Persons != f.Persons || o.Largest != f.Largest || o.Withheld != f.Withheld || o.magnitude != f.magnitude {
-			return fmt.Errorf("cell %s: another table gives another value of it", f.key)
+		if o.Value != c.Value || o.Persons != c.Persons || o.Largest != c.Largest || o.Withheld != c.Withheld || o.magnitude != t.Magnitude {
+			return 0, fmt.Errorf("cell %s: another table gives another value of it", b.name(string(b.key)))
 		}
-		return nil
+		return at, nil
 	}
-	b.index[f.key] = int32(len(b.cells))
+	f := figure{key: string(b.key), Value: c.Value, Persons: c.Persons, Largest: c.Largest, Withheld: c.Withheld, absent: c.Absent, magnitude: t.Magnitude, signed: t.Signed}
+	f.level = b.levelOf(measure, b.at)
+	at := int32(len(b.cells))
+	b.index[f.key] = at
 	b.cells = append(b.cells, f)
-	return nil
+	return at, nil
 }
 
-// sort numbers cells by key and lines by their wholes.
+// levelKey appends the key of a level.
+func (c *codes) levelKey(key []byte, measure uint32, conditions []condition) []byte {
+	key = binary.BigEndian.AppendUint32(key, measure)
+	for _, at := range conditions {
+		key = append(binary.BigEndian.AppendUint32(key, at.dimension), c.of[at.dimension].depth[at.category])
+	}
+	return key
+}
+
+// levelOf numbers the level of a measure and conditions.
+func (b *builder) levelOf(measure uint32, conditions []condition) int32 {
+	b.key = b.levelKey(b.key[:0], measure, conditions)
+	level, met := b.level[string(b.key)]
+	if !met {
+		level = int32(len(b.levels))
+		b.level[string(b.key)] = level
+		b.levels = append(b.levels, string(b.key))
+	}
+	return level
+}
+
+// sort numbers cells and levels by key.
 func (b *builder) sort() {
 	order := make([]int32, len(b.cells))
 	for i := range order {
 		order[i] = int32(i)
 	}
 	slices.SortFunc(order, func(i, j int32) int { return strings.Compare(b.cells[i].key, b.cells[j].key) })
-	cells, number := make([]figure, len(order)), make([]int32, len(order))
+	cells, number := make([]figure, len(order), len(order)+len(order)/16), make([]int32, len(order))
 	for n, i := range order {
 		cells[n], number[i] = b.cells[i], int32(n)
-		b.index[cells[n].key] = int32(n)
 	}
-	b.cells, b.of = cells, make([][]int32, len(cells))
-	for l := range b.lines {
-		b.lines[l].whole = number[b.lines[l].whole]
-		for p, i := range b.lines[l].parts {
-			b.lines[l].parts[p] = number[i]
+	b.cells = cells
+	for _, table := range b.tables {
+		for k, i := range table {
+			table[k] = number[i]
 		}
-		slices.Sort(b.lines[l].parts)
 	}
-	slices.SortFunc(b.lines, func(x, y line) int {
-		return cmp.Or(cmp.Compare(x.whole, y.whole), strings.Compare(x.dimension, y.dimension),
-			cmp.Compare(x.kind, y.kind), cmp.Compare(x.parts[0], y.parts[0]))
-	})
-	for l := range b.lines {
-		for _, i := range append([]int32{b.lines[l].whole}, b.lines[l].parts...) {
-			b.of[i] = append(b.of[i], int32(l))
-		}
+	slices.Sort(b.levels)
+	before := make([]int32, len(b.levels))
+	for n, key := range b.levels {
+		before[b.level[key]] = int32(n)
+		b.level[key] = int32(n)
+	}
+	for n := range b.cells {
+		b.cells[n].level = before[b.cells[n].level]
+		b.index[b.cells[n].key] = int32(n)
 	}
 }
 
-var escape = strings.NewReplacer("%", "%25", "|", "%7C", "=", "%3D")
-
-// keyOf names a cell by its measure and conditions.
-func keyOf(measure string, conditions []condition) string {
-	var s strings.Builder
-	_, _ = escape.WriteString(&s, measure)
-	for _, c := range conditions {
-		s.WriteByte('|')
-		_, _ = escape.WriteString(&s, c.dimension)
-		s.WriteByte('=')
-		_, _ = escape.WriteString(&s, c.category)
+// addOf finds the lines of each cell.
+func (b *builder) addOf() {
+	b.of = make([][]int32, len(b.cells))
+	count, all := make([]int32, len(b.cells)), 0
+	each := func(do func(l int, i int32)) {
+		for l := range b.lines {
+			do(l, b.lines[l].whole)
+			for _, i := range b.lines[l].parts {
+				do(l, i)
+			}
+		}
 	}
-	return s.String()
-}
-
-// joined is the categories of a cell as one text.
-func joined(at []string) string {
-	var s strings.Builder
-	for _, c := range at {
-		_, _ = escape.WriteString(&s, c)
-		s.WriteByte('|')
+	each(func(_ int, i int32) { count[i]++; all++ })
+	space := make([]int32, all)
+	for i, n := range count {
+		b.of[i], space = space[:0:n], space[n:]
 	}
-	return s.String()
+	each(func(l int, i int32) { b.of[i] = append(b.of[i], int32(l)) })
 }
 
 // slack numbers the slack variable of a line after all cells.
 func (s *system) slack(at int32) int32 { return int32(len(s.cells)) + at }
 
-// conditionsOf returns the conditions of a cell of a table.
-func conditionsOf(t *Table, c *Cell) []condition {
-	var conditions []condition
-	for i, category := range c.At {
-		if category != "" {
-			conditions = append(conditions, condition{t.Dimensions[i], category})
-		}
-	}
-	slices.SortFunc(conditions, func(a, b condition) int { return strings.Compare(a.dimension, b.dimension) })
-	return conditions
-}
+// nameOf writes out the measure and conditions of a cell.
+func (s *system) nameOf(i int32) string { return s.name(s.cells[i].key) }
 
-// keyIn names a cell of a table.
-func (s *system) keyIn(t *Table, c *Cell) string { return keyOf(t.Measure, conditionsOf(t, c)) }
+// find returns the number of a cell of a table, -1 where there is none.
+func (s *system) find(t *Table, order []int, at []string) int32 {
+	conditions, known := s.conditions(nil, t, order, at)
+	if !known {
+		return -1
+	}
+	if i, met := s.index[string(pack(nil, s.measure[t.Measure], conditions))]; met {
+		return i
+	}
+	return -1
+}

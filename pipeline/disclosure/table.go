@@ -59,4 +59,7 @@ type Cell struct {
 	// Withheld says that the figure is not published. Protect decides it, and
 	// ignores what is given; Audit takes Value as unknown where it is set.
 	Withheld bool
+	// Absent says, of a withheld figure, that it may be that there is none: a row that is
+	// not there is withheld or zero. Audit then takes no offence where it can be zero.
+	Absent bool
 }

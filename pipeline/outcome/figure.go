@@ -9,7 +9,8 @@ import (
 
 // Figures are the figures of tables as they may be published. The zero value knows none.
 type Figures struct {
-	cells map[string]map[string]shown
+	cells   map[string]map[string]shown
+	leftOut func(table string, at []string) bool
 }
 
 type shown struct {
@@ -28,6 +29,10 @@ func (f *Figures) Take(table string, at []string, value int64, withheld bool) {
 	}
 	f.cells[table][strings.Join(at, "\n")] = shown{value, withheld}
 }
+
+// LeaveOut says which figures are of a level of detail that is not published: a part
+// without a cell is then not zero, but unknown.
+func (f *Figures) LeaveOut(of func(table string, at []string) bool) { f.leftOut = of }
 
 // place is where in a table the figures of a row stand.
 type place struct {
@@ -56,8 +61,8 @@ func (f *Figures) value(table string, names []string) *int64 {
 	if cells == nil {
 		return nil
 	}
-	c := cells[strings.Join(names, "\n")]
-	if c.withheld {
+	c, met := cells[strings.Join(names, "\n")]
+	if c.withheld || !met && f.leftOut != nil && f.leftOut(table, names) {
 		return nil
 	}
 	return &c.value

@@ -19,6 +19,9 @@ type VerifyOptions struct {
 	Audits       []Audit // to be run on each
 	FeedVersions string  // folder of the kept versions of feeds; "" where none are kept
 	Database     Options // for the audits
+	// Disclosure looks at what a snapshot publishes of persons, beside earlier ones, for
+	// what it tells and should not; nil for no such look.
+	Disclosure func(earlier []*Snapshot, s *Snapshot) (findings []string, err error)
 }
 
 // Finding is something that is not as a run leaves it.
@@ -42,6 +45,7 @@ type Verification struct {
 	Feeds     int   // whose counts were set against the ledger
 	FeedFiles int   // kept versions of feed files
 	Audits    int   // that were run, on whatever snapshot
+	Disclosed int   // findings of what is told of persons
 	Notes     []string
 	Findings  []Finding // in the order of the checks
 }
@@ -237,7 +241,30 @@ func (v *verifier) content(ctx context.Context, s *Snapshot) error {
 		}
 		v.Audits++
 	}
-	return nil
+	return v.disclosure(s)
+}
+
+// disclosure looks for what a snapshot tells of persons, beside all kept before it.
+func (v *verifier) disclosure(s *Snapshot) error {
+	if v.options.Disclosure == nil {
+		return nil
+	}
+	kept, err := Snapshots(v.workspace)
+	if err != nil {
+		return err
+	}
+	var earlier []*Snapshot
+	for i := range kept {
+		if k := &kept[i]; !k.Manifest.isOlder() && k.Manifest.AsOf < s.Manifest.AsOf {
+			earlier = append(earlier, k)
+		}
+	}
+	findings, err := v.options.Disclosure(earlier, s)
+	for _, f := range findings {
+		v.find("disclosure, snapshot "+s.Manifest.SnapshotID, f, "do not pass the snapshot on; report it as a mistake of skillsgap")
+	}
+	v.Disclosed += len(findings)
+	return err
 }
 
 // database checks the file that other DuckDB clients open.

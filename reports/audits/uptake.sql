@@ -27,5 +27,5 @@ WHERE suppressed <> (enrolled IS NULL OR outcome_known IS NULL OR completed IS N
 UNION ALL
 SELECT p.unit_kind, p.unit_code, p.breakdown, NULL, p.quarter, 'parts', p.enrolled FROM parts p
 JOIN wholes w ON w.unit_kind = p.unit_kind AND w.unit_code = p.unit_code AND w.quarter IS NOT DISTINCT FROM p.quarter
-WHERE p.enrolled <> w.enrolled
+WHERE p.enrolled > w.enrolled -- rows that show nothing are left out
 ORDER BY ALL
