@@ -28,7 +28,7 @@ func barRows(labels []string, values []bar, axis *Column, most float64, l layout
 	s.top = max(most, 1e-9)
 	for i, b := range values {
 		labelY, y := l.place(i)
-		d.label(labels[i], 0, labelFor(l, labels[i], labelY), l.letters)
+		d.label(labels[i], labelFor(l, labels[i], labelY), l.letters)
 		if !b.ok {
 			continue
 		}

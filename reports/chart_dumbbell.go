@@ -72,7 +72,7 @@ func dumbbells(pairs []pair, axis *Column, most float64, l layout) Drawing {
 	d.axis(axis.Kind, s, ticks, bottom)
 	for i, p := range pairs {
 		labelY, y := l.place(i)
-		d.label(p.label, 0, labelFor(l, p.label, labelY), l.letters)
+		d.label(p.label, labelFor(l, p.label, labelY), l.letters)
 		if p.from.ok && p.to.ok {
 			d.Bars = append(d.Bars, band(s, "band"+p.mark(), p.from.at, p.to.at, y))
 		}

@@ -49,7 +49,7 @@ func funnelSteps(steps []step, most map[string]float64, l layout) Drawing {
 		} else {
 			d.Texts = append(d.Texts, Text{"figure", "end", l.width, y + 5, figure})
 		}
-		d.label(label, 0, labelFor(l, label, labelY), l.letters)
+		d.label(label, labelFor(l, label, labelY), l.letters)
 		if i > 0 && steps[i-1].unit == st.unit && steps[i-1].value.ok {
 			d.Bars = append(d.Bars, centred("ghost", steps[i-1].value.at, most[st.unit], y, ""))
 		}

@@ -62,7 +62,7 @@ func intervalRows(spreads []spread, axis *Column, at *float64, least, most float
 		} else {
 			d.Texts = append(d.Texts, Text{"figure", "end", l.width, y + 5, r.value.shown})
 		}
-		d.label(label, 0, labelFor(l, label, labelY), l.letters)
+		d.label(label, labelFor(l, label, labelY), l.letters)
 		apart := 0
 		if r.also.ok {
 			apart = 7

@@ -198,10 +198,10 @@ func (d *Drawing) axis(kind Kind, s scale, ticks []float64, bottom int) {
 
 // label writes a row's label in at most two lines of about the given number of
 // letters, the last of them at height y.
-func (d *Drawing) label(text string, x, y, letters int) {
+func (d *Drawing) label(text string, y, letters int) {
 	lines := wrap(text, letters)
 	for i, line := range lines {
-		d.Texts = append(d.Texts, Text{"label", "start", x, y - 15*(len(lines)-1-i), line})
+		d.Texts = append(d.Texts, Text{"label", "start", 0, y - 15*(len(lines)-1-i), line})
 	}
 }
 
