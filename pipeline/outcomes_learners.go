@@ -80,9 +80,11 @@ func (n *Night) takenOffers(onOffer []measure.Offer) (map[string]outcome.Offer, 
 	if f.credentials, err = warehouse.ReadDraftMonth[model.Credential](n.draft, model.Credentials.Info, 0); err != nil {
 		return nil, err
 	}
-	recommended, err := warehouse.ReadDraftMonth[recommendedOffer](n.draft, model.Recommendations.Info, 0)
-	if err != nil {
-		return nil, err
+	var recommended []recommendedOffer // none where the job has no such stage
+	if n.draft.Written().Rows(model.Recommendations.Info) > 0 {
+		if recommended, err = warehouse.ReadDraftMonth[recommendedOffer](n.draft, model.Recommendations.Info, 0); err != nil {
+			return nil, err
+		}
 	}
 	offers := map[string]outcome.Offer{}
 	for id, c := range f.newest() {

@@ -52,7 +52,7 @@ func (l *learned) write(t *testing.T, d *warehouse.Draft) {
 }
 
 // putLearned writes rows that tell of nobody as protected ones.
-func putLearned[R any](t *testing.T, d *warehouse.Draft, ds model.Dataset[R], rows []R) {
+func putLearned[R any](t testing.TB, d *warehouse.Draft, ds model.Dataset[R], rows []R) {
 	t.Helper()
 	nobody, err := disclosure.Protect(&disclosure.Publication{Name: "nobody"}, nil, disclosure.Rule{})
 	check(t, err)

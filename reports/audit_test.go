@@ -191,7 +191,7 @@ func (p *planted) open(t *testing.T) *warehouse.DB {
 	return db
 }
 
-func check(t *testing.T, err error) {
+func check(t testing.TB, err error) {
 	t.Helper()
 	if err != nil {
 		t.Fatal(err)

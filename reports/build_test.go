@@ -48,7 +48,8 @@ func content(t *testing.T, path ...string) []byte {
 
 func TestPages(t *testing.T) {
 	out := build(t, smallSample())
-	for _, name := range []string{"index.html", "skill-gaps.html", "skill-gaps.csv", "skill-gaps.untrained.csv", "data-quality.html"} {
+	for _, name := range []string{"index.html", "skill-gaps.html", "skill-gaps.csv", "skill-gaps.untrained.csv", "data-quality.html",
+		"uptake.html", "reach-of-groups.html", "outcomes.html", "did-it-help.html", "provider-claims.html"} {
 		golden(t, name, withoutStyle(content(t, out, name)))
 	}
 	files, err := filepath.Glob(filepath.Join(out, "*.html"))

@@ -21,14 +21,14 @@ func (s *Section) bars(chart *PageChart, rows *records, shown [][]value) {
 
 func barRows(labels []string, values []bar, axis *Column, most float64, l layout) Drawing {
 	d := Drawing{Width: l.width, Height: len(values)*l.row + 4}
-	s, _ := scaleFor(most, l.label+14, l.width-l.right)
+	s, _ := scaleFor(0, most, l.label+14, l.width-l.right)
 	if l.above > 0 {
 		s.left = 0
 	}
 	s.top = max(most, 1e-9)
 	for i, b := range values {
 		labelY, y := l.place(i)
-		d.label(labels[i], 0, labelFor(l, labels[i], labelY), l.letters)
+		d.label(labels[i], labelFor(l, labels[i], labelY), l.letters)
 		if !b.ok {
 			continue
 		}

@@ -68,11 +68,11 @@ func (l layout) place(row int) (label, plot int) {
 func dumbbells(pairs []pair, axis *Column, most float64, l layout) Drawing {
 	bottom := len(pairs)*l.row + 4
 	d := Drawing{Width: l.width, Height: bottom + 24}
-	s, ticks := scaleFor(most, l.label+14, l.width-l.right)
+	s, ticks := scaleFor(0, most, l.label+14, l.width-l.right)
 	d.axis(axis.Kind, s, ticks, bottom)
 	for i, p := range pairs {
 		labelY, y := l.place(i)
-		d.label(p.label, 0, labelFor(l, p.label, labelY), l.letters)
+		d.label(p.label, labelFor(l, p.label, labelY), l.letters)
 		if p.from.ok && p.to.ok {
 			d.Bars = append(d.Bars, band(s, "band"+p.mark(), p.from.at, p.to.at, y))
 		}

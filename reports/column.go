@@ -35,7 +35,7 @@ func (k Kind) numeric() bool {
 //	name | heading | kind and attributes | unit | meaning
 //
 // whose attributes are words: hidden, group, fold, bar, interval=low,high,
-// of=column, note=column,…, link=column, digits=n, example.
+// of=column, note=column,…, link=column, instead=column, digits=n, example.
 type Column struct {
 	Name    string
 	Heading string
@@ -43,16 +43,17 @@ type Column struct {
 	Unit    string // of the stored value; "" for none
 	Meaning string
 
-	Hidden bool     // in CSV, JSON and Arrow, but not on the page
-	Group  bool     // heads the rows that have its value in common
-	Fold   bool     // heads the groups that have its value in common, collapsed; null: open
-	Bar    bool     // a bar behind the figure
-	Low    string   // column with the lower end of its interval, "" for none
-	High   string   // column with the upper end
-	Of     string   // column with the whole that this integer is part of
-	Notes  []string // columns shown beneath, in a quieter style, with their units
-	Link   string   // column with the address that the text links to
-	Digits int      // decimals of a number, 2 unless told
+	Hidden  bool     // in CSV, JSON and Arrow, but not on the page
+	Group   bool     // heads the rows that have its value in common
+	Fold    bool     // heads the groups that have its value in common, collapsed; null: open
+	Bar     bool     // a bar behind the figure
+	Low     string   // column with the lower end of its interval, "" for none
+	High    string   // column with the upper end
+	Of      string   // column with the whole that this integer is part of
+	Notes   []string // columns shown beneath, in a quieter style, with their units
+	Link    string   // column with the address that the text links to
+	Instead string   // column whose text a page shows where this one has no value, "" for none
+	Digits  int      // decimals of a number, 2 unless told
 
 	Example bool // its value in the first row is a command, shown with the meaning below the table
 }
@@ -100,7 +101,7 @@ func (p *parser) kind(c *Column, line int, words []string) {
 	}
 }
 
-var attributes = []string{"hidden", "group", "fold", "bar", "interval", "of", "note", "link", "digits", "example"}
+var attributes = []string{"hidden", "group", "fold", "bar", "interval", "of", "note", "link", "instead", "digits", "example"}
 
 func (p *parser) attribute(c *Column, line int, word string) {
 	name, value, _ := strings.Cut(word, "=")
@@ -120,6 +121,8 @@ func (p *parser) attribute(c *Column, line int, word string) {
 		c.Of = value
 	case "link":
 		c.Link = value
+	case "instead":
+		c.Instead = value
 	case "note":
 		c.Notes = strings.Split(value, ",")
 	case "interval":
@@ -155,7 +158,7 @@ func (p *parser) checkReferences(s *Section, lines []item) {
 		return // a line that is no column was reported already
 	}
 	for i, c := range s.Columns {
-		for _, name := range append([]string{c.Low, c.High, c.Of, c.Link}, c.Notes...) {
+		for _, name := range append([]string{c.Low, c.High, c.Of, c.Link, c.Instead}, c.Notes...) {
 			if _, ok := s.column(name); !ok && name != "" {
 				p.fail(lines[i].line, "column %q refers to column %q, which the section has not%s", c.Name, name, didYouMean(name, s.columnNames()))
 			}

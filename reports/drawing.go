@@ -70,13 +70,21 @@ func (s *Section) draw(rows *records, shown []*Column) *PageChart {
 		return nil
 	}
 	first := firstRows(&tableBuilder{section: s, rows: rows, shown: shown}, s.Chart.Rows)
+	if s.Chart.Kind == "intervals" {
+		first = valuedRows(rows, s.Chart)
+	}
 	if len(first) == 0 {
 		return nil
 	}
 	chart := &PageChart{ID: "chart-" + s.Name, Title: s.Chart.Caption}
-	if s.Chart.Kind == "dumbbell" {
+	switch s.Chart.Kind {
+	case "dumbbell":
 		s.dumbbell(chart, rows, first)
-	} else {
+	case "intervals":
+		s.intervals(chart, rows, first)
+	case "funnel":
+		s.funnel(chart, rows, first)
+	default:
 		s.bars(chart, rows, first)
 	}
 	return chart
@@ -95,6 +103,17 @@ func firstRows(b *tableBuilder, n int) [][]value {
 		}
 	}
 	return b.rows.rows
+}
+
+// valuedRows returns the first rows of a chart of intervals that have a value.
+func valuedRows(rows *records, c *Chart) [][]value {
+	var valued [][]value
+	for _, row := range rows.rows {
+		if len(valued) < c.Rows && !rows.get(row, c.Value).null {
+			valued = append(valued, row)
+		}
+	}
+	return valued
 }
 
 // label is the text of a row's label.
@@ -130,35 +149,37 @@ func bracketed(quiet string) string {
 	return " (" + quiet + ")"
 }
 
-// scale maps values from 0 to top onto pixels from left to right.
+// scale maps values from bottom to top onto pixels from left to right.
 type scale struct {
-	top         float64
+	bottom, top float64
 	left, right int
 }
 
 func (s scale) x(v float64) int {
-	return s.left + int(min(max(v/s.top, 0), 1)*float64(s.right-s.left)+0.5)
+	return s.left + int(min(max((v-s.bottom)/(s.top-s.bottom), 0), 1)*float64(s.right-s.left)+0.5)
 }
 
-// scaleFor returns a scale whose top is a round number not below most, and the
-// values of its ticks.
-func scaleFor(most float64, left, right int) (scale, []float64) {
-	if !(most > 0) {
+// scaleFor returns a scale with 0 whose ends are round numbers, one not above
+// least, the other not below most, and the values of its ticks.
+func scaleFor(least, most float64, left, right int) (scale, []float64) {
+	least = min(least, 0)
+	if !(most > least) {
 		most = 0.01 // nothing but zeros
 	}
-	power := math.Pow(10, math.Floor(math.Log10(most)))
+	most = max(most, 0)
+	power := math.Pow(10, math.Floor(math.Log10(most-least)))
 	step := power
 	for _, factor := range []float64{0.2, 0.5, 1, 2} {
-		if step = power * factor; most/step <= 5 {
+		if step = power * factor; (most-least)/step <= 5 {
 			break
 		}
 	}
-	last := math.Ceil(most/step - 1e-9)
+	first, last := math.Floor(least/step+1e-9), math.Ceil(most/step-1e-9)
 	var ticks []float64
-	for i := 0.0; i <= last; i++ {
+	for i := first; i <= last; i++ {
 		ticks = append(ticks, i*step)
 	}
-	return scale{top: last * step, left: left, right: right}, ticks
+	return scale{bottom: first * step, top: last * step, left: left, right: right}, ticks
 }
 
 // axis draws the ticks of a scale with their values below the rows.
@@ -169,6 +190,7 @@ func (d *Drawing) axis(kind Kind, s scale, ticks []float64, bottom int) {
 		if kind == KindShare || kind == KindPoints {
 			text = fmt.Sprintf("%.4g", t*100) + noBreak + "%"
 		}
+		text = strings.Replace(text, "-", minusSign, 1)
 		d.Grid = append(d.Grid, Line{"grid", x, 0, x, bottom})
 		d.Texts = append(d.Texts, Text{"tick", "middle", x, bottom + 17, text})
 	}
@@ -176,10 +198,10 @@ func (d *Drawing) axis(kind Kind, s scale, ticks []float64, bottom int) {
 
 // label writes a row's label in at most two lines of about the given number of
 // letters, the last of them at height y.
-func (d *Drawing) label(text string, x, y, letters int) {
+func (d *Drawing) label(text string, y, letters int) {
 	lines := wrap(text, letters)
 	for i, line := range lines {
-		d.Texts = append(d.Texts, Text{"label", "start", x, y - 15*(len(lines)-1-i), line})
+		d.Texts = append(d.Texts, Text{"label", "start", 0, y - 15*(len(lines)-1-i), line})
 	}
 }
 

@@ -47,7 +47,7 @@ func (s *PageSection) Records() []map[string]string {
 func (s *Section) view(rows *records) PageSection {
 	v := PageSection{Section: s, More: rows.more, rows: rows}
 	for i := range s.Columns {
-		if c := &s.Columns[i]; s.plain || !c.Hidden && !rows.empty(c.Name) {
+		if c := &s.Columns[i]; s.plain || !c.Hidden && (!rows.empty(c.Name) || !rows.empty(c.Instead)) {
 			v.Shown = append(v.Shown, c)
 		}
 	}

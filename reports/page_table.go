@@ -37,6 +37,7 @@ type PageFold struct {
 // PageCell is a value as it is shown.
 type PageCell struct {
 	Text    string   // rounded; "" for null
+	Instead string   // why there is no text, as "withheld"; "" where that is not known
 	Share   string   // of the whole that it is part of, "" for none
 	Quiet   string   // its interval, "" for none
 	Notes   []string // further values, with their units
@@ -166,6 +167,8 @@ func (s *Section) cell(rows *records, c *Column, row []value) PageCell {
 		cell.Share = partOf(v.text, rows.get(row, c.Of).text)
 		cell.Quiet = c.interval(rows, row, v)
 		cell.Width = c.width(rows, row, v)
+	} else {
+		cell.Instead = rows.get(row, c.Instead).text
 	}
 	for _, name := range c.Notes {
 		note, _ := s.column(name)

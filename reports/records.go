@@ -76,8 +76,11 @@ func (r *records) get(row []value, name string) value {
 	return value{null: true}
 }
 
-// empty reports whether no row has a value in the column.
+// empty reports whether no row has a value in the column, as in one that is not there.
 func (r *records) empty(name string) bool {
 	j := slices.Index(r.names, name)
+	if j < 0 {
+		return true
+	}
 	return !slices.ContainsFunc(r.rows, func(row []value) bool { return !row[j].null })
 }

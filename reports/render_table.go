@@ -1,6 +1,7 @@
 package reports
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"strings"
@@ -85,7 +86,7 @@ func nonEmpty(text string) []string {
 // line is a cell in one line of text. Control characters, which could steer the
 // terminal, become spaces.
 func (c PageCell) line() string {
-	line := c.Text + bracketed(c.Share) + bracketed(c.Quiet)
+	line := cmp.Or(c.Text, c.Instead) + bracketed(c.Share) + bracketed(c.Quiet)
 	if len(c.Labels) > 0 {
 		line += " [" + strings.Join(c.Labels, ", ") + "]"
 	}

@@ -29,6 +29,7 @@ type sample struct {
 	credentials []model.Credential
 	taught      []model.CredentialSkill
 	official    official
+	learners    sampleLearners
 	elsewhere   bool // online credentials are compared with Germany too, which asks less
 }
 
@@ -104,6 +105,7 @@ func newSample() *sample {
 	s.offers()
 	s.posts()
 	s.official = sampleOfficial()
+	s.learners = newSampleLearners()
 	return s
 }
 
@@ -347,6 +349,7 @@ func (s *sample) write(t testing.TB) *warehouse.DB {
 	put(t, d, model.GapChanges, s.changes())
 	put(t, d, model.Recommendations, sampleRecommendations())
 	s.official.write(t, d)
+	s.learners.write(t, d)
 	put(t, d, model.Occupations, []model.Occupation{
 		{OccupationCode: model.Total, Level: "all", Language: "en", Label: "All occupations"},
 		{OccupationCode: "2", Level: "isco1", Language: "en", Label: "Professionals"},
@@ -406,10 +409,11 @@ func appendRuns(t testing.TB, workspace string) {
 	}
 }
 
+// open gives DuckDB no more than 200 MB: a report is made on any machine.
 func open(t testing.TB, workspace string) *warehouse.DB {
 	t.Helper()
 	memory := memory.NewCheckedAllocator(memory.DefaultAllocator)
-	db, err := warehouse.Open(context.Background(), workspace, warehouse.Options{Threads: 1, Allocator: memory})
+	db, err := warehouse.Open(context.Background(), workspace, warehouse.Options{Threads: 1, MemoryLimit: "200MB", Allocator: memory})
 	if err != nil {
 		t.Fatal(err)
 	}

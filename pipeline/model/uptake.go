@@ -5,7 +5,7 @@ import "cmp"
 // LearnerGroup says of whom the figures of a row are: the participations of a
 // unit, and of these a group.
 type LearnerGroup struct {
-	UnitKind  string `parquet:"unit_kind,dict" desc:"what unit_code is: all, credential, provider, region (of residence), field (of the credential), skill (that the credential teaches: not additive) or funding"`
+	UnitKind  string `parquet:"unit_kind,dict" desc:"what unit_code is: all, credential, provider, region (of residence), field (of the credential), skill (of uptake: the credentials that teach it together, over all quarters, where each has a row that is shown; not additive) or funding"`
 	UnitCode  string `parquet:"unit_code,dict" desc:"TOTAL of all; credential_id, else the credential as its feed names it; name of the provider; NUTS code, ISO 3166-1 code of a country, else the region as its feed names it; ISCED-F 2013 broad field (two digits) or field as stated; ESCO skill; funding of enrolments. not_known: the rest"`
 	Breakdown string `parquet:"breakdown,dict" desc:"TOTAL; a group, which is a column of enrolments (region: region_code); or two, as in gender x age_band"`
 	Category  string `parquet:"category,dict" desc:"TOTAL; value of that column, yes or no where it is a yes or no, not_known for the rest; of two as in female x 18-29. Of employment, unemployed holds long_term_unemployed and other_unemployed; of region, a region holds those below it"`
@@ -32,7 +32,7 @@ type Uptake struct {
 	Offered      *int64 `parquet:"offered,optional" desc:"credentials on offer in the quarter, undated ones until withdrawn; null for groups of persons" unit:"credentials" source:"feed"`
 	Recommended  *int64 `parquet:"recommended,optional" desc:"recommendations of such credentials, each to a region and occupation, on the night of the release; null for a quarter and for groups of persons" unit:"recommendations"`
 	Enrolled     *int64 `parquet:"enrolled,optional" desc:"participations that began" unit:"participations"`
-	Persons      *int64 `parquet:"persons,optional" desc:"persons behind them, each once; null for a quarter" unit:"persons"`
+	Persons      *int64 `parquet:"persons,optional" desc:"persons behind them, each once; null for a quarter and for a skill" unit:"persons"`
 	OutcomeKnown *int64 `parquet:"outcome_known,optional" desc:"of these participations, those known to be completed or not: the base of both rates" unit:"participations"`
 	Completed    *int64 `parquet:"completed,optional" desc:"of these, completed, certified ones included" unit:"participations"`
 	Certified    *int64 `parquet:"certified,optional" desc:"of these, certified" unit:"participations"`

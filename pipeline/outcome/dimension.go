@@ -1,7 +1,5 @@
 package outcome
 
-import "slices"
-
 // NotKnown is the category of what the feeds do not say, so that parts add up
 // to the whole.
 const NotKnown = "not_known"
@@ -64,7 +62,6 @@ func (d *Dimension) above(c int32) (codes []int32) {
 }
 
 // answers makes a dimension of an answer: known, which is yes or no, and not known.
-
 func answers(name string) *Dimension {
 	d := newDimension(name, true)
 	d.code(yes, known)
@@ -91,8 +88,3 @@ type column struct {
 }
 
 func newColumn(d *Dimension, rows int) column { return column{d, make([]int32, rows)} }
-
-// has tells whether a dimension is among columns.
-func has(columns []column, d *Dimension) bool {
-	return slices.ContainsFunc(columns, func(c column) bool { return c.Dimension == d })
-}

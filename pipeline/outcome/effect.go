@@ -70,6 +70,9 @@ type Sample struct {
 type Options struct {
 	// Draws of the bootstrap; fewer than 2 is [Draws].
 	Draws int
+	// MostDrawn is the number of persons up to which intervals are drawn; 0 is
+	// [MostDrawn].
+	MostDrawn int
 	// Workers that draw at the same time; 0 is one. The result does not depend on it.
 	Workers int
 }
@@ -77,6 +80,11 @@ type Options struct {
 // Draws is the default number of bootstrap draws: enough for the 2.5 % and
 // 97.5 % quantiles (Efron and Tibshirani 1993, chapter 13, ask for 500 to 1,000).
 const Draws = 500
+
+// MostDrawn is the default number of persons up to which intervals are drawn.
+// Beyond, where repeating a fit takes long and the normal distribution holds, they
+// come from the influence function.
+const MostDrawn = 20_000
 
 // Limits below which the data carry no estimate, and beyond which groups are
 // not comparable.

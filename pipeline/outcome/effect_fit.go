@@ -95,10 +95,7 @@ func addOuter(a []float64, w float64, row []float64) {
 		if s == 0 {
 			continue
 		}
-		out := a[j*p+j : (j+1)*p]
-		for k, u := range row[j:] {
-			out[k] += s * u
-		}
+		floats.AddScaled(a[j*p+j:(j+1)*p], s, row[j:])
 	}
 }
 

@@ -1,16 +1,12 @@
 package outcome
 
 import (
+	"cmp"
 	"context"
 	"math"
 
 	"github.com/skillsgap/skillsgap/pipeline/model"
 )
-
-// maxDrawn is the number of persons up to which intervals are drawn. Beyond,
-// where repeating a fit takes long and the normal distribution holds, they
-// come from the influence function.
-const maxDrawn = 20_000
 
 // spread is how sure an estimate is: the 95 % interval of the difference, and
 // that of the ratio of the two means.
@@ -21,7 +17,7 @@ type spread struct {
 
 // spread draws, or computes, the spread of an estimate.
 func (q *problem) spread(ctx context.Context, persons []*Person, m means, weights []float64, f fits, o Options) (spread, error) {
-	if q.n > maxDrawn {
+	if q.n > cmp.Or(o.MostDrawn, MostDrawn) {
 		return q.influence(persons, m, weights, f), nil
 	}
 	return q.bootstrap(ctx, persons, f, o)

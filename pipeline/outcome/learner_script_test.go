@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -47,8 +48,15 @@ func (l *learners) basis() outcome.Basis {
 	}
 }
 
-// rows counts uptake and outcomes with all figures shown.
-func (l *learners) rows(t testing.TB) ([]model.Uptake, []model.Outcome) {
+// learnerRows are the rows of datasets about learners.
+type learnerRows struct {
+	uptake       []model.Uptake
+	outcomes     []model.Outcome
+	trajectories []model.Trajectory
+}
+
+// rows counts with all figures shown.
+func (l *learners) rows(t testing.TB) (r learnerRows) {
 	t.Helper()
 	counted := outcome.New(l.basis())
 	check(t, counted.AddEnrolments(l.enrolments))
@@ -59,15 +67,16 @@ func (l *learners) rows(t testing.TB) ([]model.Uptake, []model.Outcome) {
 	outcomes, err := counted.Outcomes(inOrder)
 	check(t, err)
 	figures := shown(uptake.Tables, outcomes.Tables)
-	var us []model.Uptake
 	for _, k := range uptake.Keys() {
-		us = append(us, uptake.Row(figures, k))
+		r.uptake = append(r.uptake, uptake.Row(figures, k))
 	}
-	var os []model.Outcome
 	for _, k := range outcomes.Keys() {
-		os = append(os, outcomes.Row(figures, k))
+		r.outcomes = append(r.outcomes, outcomes.Row(figures, k))
 	}
-	return us, os
+	for _, k := range outcomes.Sequences() {
+		r.trajectories = append(r.trajectories, outcomes.Sequence(figures, k))
+	}
+	return r
 }
 
 func check(t testing.TB, err error) {
@@ -111,20 +120,24 @@ func TestLearnerScripts(t *testing.T) {
 			if len(expectations) == 0 {
 				t.Fatal("the script expects nothing")
 			}
-			us, os := l.rows(t)
+			rows := l.rows(t)
 			for _, e := range expectations {
-				if err := e.check(us, os); err != nil {
+				if err := e.check(&rows); err != nil {
 					t.Errorf("%s:%d: %v", file, e.line, err)
 				}
 			}
 			l.disguise()
-			again, outcomes := l.rows(t)
-			if !reflect.DeepEqual(us, again) || !reflect.DeepEqual(os, outcomes) {
+			slices.SortFunc(rows.trajectories, byStates)
+			again := l.rows(t)
+			slices.SortFunc(again.trajectories, byStates) // the dataset is ordered when it is written
+			if !reflect.DeepEqual(rows, again) {
 				t.Error("other keys of learners and another order of rows give other figures")
 			}
 		})
 	}
 }
+
+func byStates(a, b model.Trajectory) int { return model.Trajectories.Compare(&a, &b) }
 
 // disguise gives learners other keys and shuffles them.
 func (l *learners) disguise() {
@@ -164,15 +177,31 @@ func readLearners(file string) (*learners, []learnerExpectation, error) {
 		case len(words) == 0:
 		case text[0] != ' ' && len(words) == 2 && (words[0] == "given" || words[0] == "expect"):
 			block = words[1]
-		case block == "uptake" || block == "outcomes":
+		case block == "uptake" || block == "outcomes" || block == "trajectories":
 			expectations = append(expectations, learnerExpectation{n, block, words})
 		default:
-			if err := l.give(block, words); err != nil {
-				return nil, nil, fmt.Errorf("%s:%d: %w", file, n, err)
+			for _, name := range persons(words[0]) {
+				if err := l.give(block, append([]string{name}, words[1:]...)); err != nil {
+					return nil, nil, fmt.Errorf("%s:%d: %w", file, n, err)
+				}
 			}
 		}
 	}
 	return l, expectations, lines.Err()
+}
+
+// persons names the persons of a line: of ann*3 ann1, ann2 and ann3.
+func persons(name string) []string {
+	base, times, several := strings.Cut(name, "*")
+	if !several {
+		return []string{name}
+	}
+	n, _ := strconv.Atoi(times) // of what is no number nobody, whom an expectation then misses
+	names := make([]string, n)
+	for i := range names {
+		names[i] = base + strconv.Itoa(i+1)
+	}
+	return names
 }
 
 // give takes up a line of what is given: a name, then field=value.
@@ -274,16 +303,29 @@ func setValue(v reflect.Value, value string) error {
 
 // learnerExpectation is a line of what is expected: unit kind, unit, breakdown and category of
 // a row, for outcomes horizon and indicator, then column=value; none says that there is no row.
+// Of trajectories it is sequence, horizon, and the states on entry and after, - for no such step.
 type learnerExpectation struct {
 	line    int
 	dataset string
 	words   []string
 }
 
-func (e *learnerExpectation) check(us []model.Uptake, os []model.Outcome) error {
+func (e *learnerExpectation) check(rows *learnerRows) error {
 	words := make([]string, len(e.words))
 	for i, w := range e.words {
 		words[i] = strings.ReplaceAll(w, "_x_", " x ")
+	}
+	if e.dataset == "trajectories" {
+		for i, w := range words[:6] {
+			words[i] = strings.TrimPrefix(w, "-")
+		}
+		var row reflect.Value
+		for i := range rows.trajectories {
+			if r := &rows.trajectories[i]; slices.Equal(words[:6], []string{r.Sequence, r.Horizon, r.OnEntry, r.After6, r.After12, r.After24}) {
+				row = reflect.ValueOf(*r)
+			}
+		}
+		return agree(row, words[6:])
 	}
 	group := model.LearnerGroup{UnitKind: words[0], UnitCode: words[1], Breakdown: words[2], Category: words[3]}
 	rest, period := words[4:], model.Date(0)
@@ -296,19 +338,24 @@ func (e *learnerExpectation) check(us []model.Uptake, os []model.Outcome) error 
 	}
 	var row reflect.Value
 	if e.dataset == "uptake" {
-		for i := range us {
-			if us[i].LearnerGroup == group && us[i].Quarter == period {
-				row = reflect.ValueOf(us[i])
+		for i := range rows.uptake {
+			if r := &rows.uptake[i]; r.LearnerGroup == group && r.Quarter == period {
+				row = reflect.ValueOf(*r)
 			}
 		}
 	} else {
-		for i := range os {
-			if os[i].LearnerGroup == group && os[i].Cohort == period && os[i].Horizon == rest[0] && os[i].Indicator == rest[1] {
-				row = reflect.ValueOf(os[i])
+		for i := range rows.outcomes {
+			if r := &rows.outcomes[i]; r.LearnerGroup == group && r.Cohort == period && r.Horizon == rest[0] && r.Indicator == rest[1] {
+				row = reflect.ValueOf(*r)
 			}
 		}
 		rest = rest[2:]
 	}
+	return agree(row, rest)
+}
+
+// agree tells whether a row has values in columns; none stands for no row.
+func agree(row reflect.Value, rest []string) error {
 	if len(rest) == 1 && rest[0] == "none" {
 		if row.IsValid() {
 			return fmt.Errorf("there is a row: %+v", row.Interface())

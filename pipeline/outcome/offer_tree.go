@@ -32,6 +32,7 @@ type offerTree struct {
 	levels    []int64 // of sizes, those that tables ask for
 	shared    map[string]int
 	units     []offerUnit // of each category
+	placed    map[int64][]int32
 }
 
 // offerUnit says what a node of an [offerTree] is published as; kind is "" where it is not.
@@ -45,7 +46,7 @@ type offerUnit struct {
 func (l *Learners) newOfferTree(name string, size, levels []int64) *offerTree {
 	t := &offerTree{
 		Dimension: newDimension(name, false), of: l.offers, providers: l.providers, size: size,
-		held: make([]int64, len(l.providers.Categories)), levels: slices.Clone(levels), shared: map[string]int{},
+		held: make([]int64, len(l.providers.Categories)), levels: slices.Clone(levels), shared: map[string]int{}, placed: map[int64][]int32{},
 	}
 	slices.Sort(t.levels)
 	t.levels = slices.Compact(t.levels)
@@ -56,12 +57,26 @@ func (l *Learners) newOfferTree(name string, size, levels []int64) *offerTree {
 	return t
 }
 
+// settle places the credentials for all tables, in order: then they may be counted at
+// the same time, and categories do not depend on which is first.
+func (t *offerTree) settle(tables []tabulation) {
+	for i := range tables {
+		if least := tables[i].least; least >= 0 {
+			t.nodes(least)
+		}
+	}
+}
+
 // nodes returns the node of each credential in a table that asks for units of a size.
 func (t *offerTree) nodes(least int64) []int32 {
+	if nodes, known := t.placed[least]; known {
+		return nodes
+	}
 	nodes := make([]int32, len(t.of))
 	for c := range t.of {
 		nodes[c] = t.node(int32(c), least)
 	}
+	t.placed[least] = nodes
 	return nodes
 }
 

@@ -15,6 +15,7 @@ type outcomePlan struct {
 	asked      []asked
 	weights    map[horizon][]int64 // of each spell, in ten-thousandths
 	price      []int64
+	priced     column // the price is stated in that currency
 	priceIn    int32
 	seen       map[horizon][]seen
 }
@@ -57,7 +58,7 @@ func newOutcomePlan(l *Learners) *outcomePlan {
 	p.observe()
 	p.ask()
 	p.weigh()
-	p.priced()
+	p.findPrices()
 	p.offer = l.newOfferTree("offer left", size, nil)
 	p.all()
 	p.offer = l.newOfferTree("offer left", size, p.levels())
@@ -169,24 +170,6 @@ func (p *outcomePlan) ask() {
 	}
 }
 
-// priced finds the currency of most prices.
-func (p *outcomePlan) priced() {
-	p.price = make([]int64, len(p.spells))
-	p.priceIn = p.l.mostUsed(func(yield func(int32)) {
-		for i := range p.spells {
-			if p.spells[i].price != noMoney {
-				yield(p.spells[i].paidIn)
-			}
-		}
-	})
-	for i := range p.spells {
-		p.price[i] = p.spells[i].price
-		if p.spells[i].paidIn != p.priceIn {
-			p.price[i] = noMoney
-		}
-	}
-}
-
 // Measures of outcomes.
 func measureLeavers(h horizon) string {
 	if h == anyTime {
@@ -196,9 +179,10 @@ func measureLeavers(h horizon) string {
 }
 
 // all plans the tables of outcomes: every question of all leavers, of units, of groups and
-// of quarters of leaving; of some, units by group and pairs of groups.
+// of quarters of leaving; of some, units by group and pairs of groups; sequences and costs.
 func (p *outcomePlan) all() {
 	p.addSequences()
+	p.addCosts()
 	for i := range p.asked {
 		a := &p.asked[i]
 		if !a.answered() {

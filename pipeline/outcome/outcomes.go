@@ -25,6 +25,7 @@ func (l *Learners) Outcomes(each ForEach) (*Outcomes, error) {
 	o.LeftOut = o.leftOut
 	o.Tables = make([]*Table, len(o.tables))
 	medians := make([]map[uint64]float64, len(o.tables))
+	o.offer.settle(o.tables)
 	err := each(len(o.tables), func(i int) {
 		t := &o.tables[i]
 		o.Tables[i] = t.count(o.offer, l.credential)
@@ -73,6 +74,21 @@ type OutcomeKey struct {
 	of     *indicator
 	counts place
 	sums   place
+	priced place // who is in work, by whether the price is stated
+	paid   place
+}
+
+// slot is where the figures of a table go.
+func (k *OutcomeKey) slot(t *Table) *place {
+	switch r := &t.roles; {
+	case r.cost && r.sums:
+		return &k.paid
+	case r.cost:
+		return &k.priced
+	case r.sums:
+		return &k.sums
+	}
+	return &k.counts
 }
 
 // Keys lists the rows of the dataset.
@@ -102,11 +118,7 @@ func (o *Outcomes) Keys() []OutcomeKey {
 					found[id{k, a, of}] = key
 					order = append(order, key)
 				}
-				slot := &key.counts
-				if t.roles.sums {
-					slot = &key.sums
-				}
-				if slot.table == nil || slot.table.roles.completion < 0 && t.roles.completion >= 0 {
+				if slot := key.slot(t); slot.table == nil || slot.table.roles.completion < 0 && t.roles.completion >= 0 {
 					*slot = at
 				}
 			}
@@ -119,7 +131,7 @@ func (o *Outcomes) Keys() []OutcomeKey {
 		}
 	}
 	slices.SortFunc(keys, func(a, b OutcomeKey) int {
-		return cmp.Or(a.LearnerGroup.Compare(&b.LearnerGroup), cmp.Compare(a.time, b.time), cmp.Compare(a.asked.at, b.asked.at), cmp.Compare(a.of.name, b.of.name))
+		return cmp.Or(a.Compare(&b.LearnerGroup), cmp.Compare(a.time, b.time), cmp.Compare(a.asked.at, b.asked.at), cmp.Compare(a.of.name, b.of.name))
 	})
 	return keys
 }
@@ -167,6 +179,7 @@ func (o *Outcomes) Row(f *Figures, k OutcomeKey) model.Outcome {
 	if row.Value != nil {
 		row.Weighted, row.WeightedLow, row.WeightedHigh = weightedShare(k.counts)
 	}
+	o.cost(f, &k, &row)
 	row.Suppressed, row.Rule = o.rule(&row, all, few)
 	return row
 }

@@ -15,6 +15,7 @@ type roles struct {
 	answer, completion int
 	asked              *asked // in outcomes
 	sums               bool   // cells are amounts
+	cost               bool   // in outcomes: prices of those asked
 	sequence           *sequence
 }
 

@@ -56,7 +56,8 @@ func (l *Learners) spells() []spell {
 // spell joins the participations of a person in a credential, in order of their start. One
 // that lasts, or whose end is not known, is no spell yet.
 func (l *Learners) spell(parts []int32) (s spell, left bool) {
-	s = spell{first: parts[0], price: noMoney, quality: noMoney, effect: noMoney}
+	s = spell{first: parts[0], quality: noMoney, effect: noMoney}
+	s.price, s.paidIn = l.paid(parts)
 	for _, i := range parts {
 		t := &l.taken[i]
 		end := cmp.Or(t.ended, t.certifiedOn)
@@ -70,12 +71,6 @@ func (l *Learners) spell(parts []int32) (s spell, left bool) {
 		if t.certifiedOn != 0 && (s.awarded == 0 || t.certifiedOn < s.awarded) {
 			s.awarded = t.certifiedOn
 		}
-		if t.price != noMoney {
-			if s.price == noMoney || s.paidIn != t.priceCurrency {
-				s.price, s.paidIn = 0, t.priceCurrency
-			}
-			s.price += t.price
-		}
 	}
 	if s.attained = isNo; s.awarded != 0 {
 		s.attained = isYes
@@ -83,6 +78,20 @@ func (l *Learners) spell(parts []int32) (s spell, left bool) {
 		s.attained = unsaid
 	}
 	return s, true
+}
+
+// paid returns what was paid for all of some participations together, noMoney where the price
+// of one is not stated, or not in the currency of the others.
+func (l *Learners) paid(parts []int32) (price int64, currency int32) {
+	currency = l.taken[parts[0]].priceCurrency
+	for _, i := range parts {
+		t := &l.taken[i]
+		if t.price == noMoney || t.priceCurrency != currency {
+			return noMoney, currency
+		}
+		price += t.price
+	}
+	return price, currency
 }
 
 // seen is what is known of a person at a horizon after leaving.

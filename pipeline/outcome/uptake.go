@@ -30,7 +30,7 @@ func (l *Learners) Uptake(each ForEach) (*Uptake, error) {
 // uptakeSource is where the figures of a row stand.
 type uptakeSource struct{ result, persons, sector, priced, paid place }
 
-// UptakeKeys lists the rows of the dataset, of which [Uptake.Row] makes each.
+// Keys lists the rows of the dataset, of which [Uptake.Row] makes each.
 func (u *Uptake) Keys() []UptakeKey {
 	found := map[rowKey]*uptakeSource{}
 	var order []rowKey
@@ -50,11 +50,12 @@ func (u *Uptake) Keys() []UptakeKey {
 	keys := make([]UptakeKey, 0, len(order))
 	for _, k := range order {
 		if found[k].result.table != nil {
-			keys = append(keys, UptakeKey{k, *found[k]})
+			keys = append(keys, UptakeKey{rowKey: k, from: *found[k]})
 		}
 	}
+	keys = append(keys, u.skillKeys(found)...)
 	slices.SortFunc(keys, func(a, b UptakeKey) int {
-		if c := a.LearnerGroup.Compare(&b.LearnerGroup); c != 0 {
+		if c := a.Compare(&b.LearnerGroup); c != 0 {
 			return c
 		}
 		return int(a.time - b.time)
@@ -65,7 +66,8 @@ func (u *Uptake) Keys() []UptakeKey {
 // UptakeKey says of whom a row of uptake is.
 type UptakeKey struct {
 	rowKey
-	from uptakeSource
+	from        uptakeSource
+	credentials []uptakeSource // of a skill, those that teach it
 }
 
 // slot is where the figures of a table go.
@@ -86,17 +88,7 @@ func (s *uptakeSource) slot(p *uptakePlan, t *Table) *place {
 // Row makes a row of the dataset from protected figures.
 func (u *Uptake) Row(f *Figures, k UptakeKey) model.Uptake {
 	row := model.Uptake{LearnerGroup: k.LearnerGroup, Quarter: k.time, Release: model.Release{ReleasedOn: u.l.basis.Release}}
-	row.Enrolled = f.figure(k.from.result, "", "")
-	if k.from.persons.table != nil {
-		if row.Persons = f.figure(k.from.persons, "", ""); row.Persons == nil {
-			row.Enrolled = nil // a few persons with many participations
-		}
-	}
-	if row.Enrolled != nil {
-		row.OutcomeKnown = f.figure(k.from.result, known, "")
-		row.Completed = f.figure(k.from.result, completed, "")
-		row.Certified = f.figure(k.from.result, certified, "")
-	}
+	u.taken(f, &k, &row)
 	row.CompletionRate, row.CompletionRateLow, row.CompletionRateHigh = rate(row.Completed, row.OutcomeKnown)
 	row.CertificationRate, row.CertificationRateLow, row.CertificationRateHigh = rate(row.Certified, row.OutcomeKnown)
 	if k.from.sector.table != nil {
@@ -207,6 +199,7 @@ func (u *Uptake) offered(k *UptakeKey, row *model.Uptake) {
 		case k.UnitKind == unitAll:
 		case k.UnitKind == unitCredential && k.UnitCode == id:
 		case k.UnitKind == unitProvider && k.UnitCode == o.Provider:
+		case k.UnitKind == unitSkill && slices.Contains(o.Skills, k.UnitCode):
 		case k.UnitKind == unitField && k.UnitCode == broadField(o.Field):
 		default:
 			continue

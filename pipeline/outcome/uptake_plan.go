@@ -212,8 +212,9 @@ func (p *uptakePlan) distinct(unit column) *Table {
 	return t
 }
 
-// tablesOf counts the tables of the plan.
+// counted counts the tables of the plan.
 func (p *uptakePlan) counted() []func() *Table {
+	p.offer.settle(p.tables)
 	var jobs []func() *Table
 	for i := range p.tables {
 		jobs = append(jobs, func() *Table { return p.tables[i].count(p.offer, p.l.credential) })
