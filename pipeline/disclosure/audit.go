@@ -134,7 +134,7 @@ func (a *auditor) widths(r *region) {
 			continue
 		}
 		low, high := p.least[v], p.most[v]
-		if a.cells[v].absent && low <= slackOf(high) {
+		if t := float64(a.rule.Threshold); a.cells[v].absent && (low <= slackOf(high) || low >= t-slackOf(t)) {
 			continue
 		}
 		if a.cells[v].magnitude && high-low >= (1-a.rule.Dominance)*math.Abs(low)-slackOf(low) {

@@ -60,6 +60,7 @@ type Cell struct {
 	// ignores what is given; Audit takes Value as unknown where it is set.
 	Withheld bool
 	// Absent says, of a withheld figure, that it may be that there is none: a row that is
-	// not there is withheld or zero. Audit then takes no offence where it can be zero.
+	// not there is withheld or zero. Audit then takes no offence where it can be zero, nor
+	// where it must be the threshold or more: that is no secret, but only not told.
 	Absent bool
 }
