@@ -111,7 +111,7 @@ func (n *Night) publishLearners(ctx context.Context, l *outcome.Learners, releas
 		writeProtected(n, model.Uptakes, result, uptake.Keys(), func(k outcome.UptakeKey) model.Uptake { return uptake.Row(figures, k) }, func(r *model.Uptake) bool {
 			return r.Enrolled != nil || r.Persons != nil || r.SectorKnown != nil || r.Offered != nil
 		}),
-		writeProtected(n, model.Outcomes, result, outcomes.Keys(), func(k outcome.OutcomeKey) model.Outcome { return outcomes.Row(figures, k) }, func(r *model.Outcome) bool {
+		writeProtected(n, model.Outcomes, result, outcomes.Keys(), func(k outcome.Key) model.Outcome { return outcomes.Row(figures, k) }, func(r *model.Outcome) bool {
 			return r.Participants != nil || r.Respondents != nil || r.Completers != nil || r.NonCompleters != nil
 		}),
 		writeProtected(n, model.Trajectories, result, outcomes.Sequences(), func(k outcome.SequenceKey) model.Trajectory { return outcomes.Sequence(figures, k) }, func(r *model.Trajectory) bool { return r.Participants != nil }),

@@ -99,7 +99,7 @@ type AdjustedComparison struct {
 }
 
 func compareOutcome(a, b *Outcome) int {
-	return cmp.Or(a.LearnerGroup.Compare(&b.LearnerGroup), cmp.Compare(a.Cohort, b.Cohort), cmp.Compare(a.Horizon, b.Horizon), cmp.Compare(a.Indicator, b.Indicator))
+	return cmp.Or(a.Compare(&b.LearnerGroup), cmp.Compare(a.Cohort, b.Cohort), cmp.Compare(a.Horizon, b.Horizon), cmp.Compare(a.Indicator, b.Indicator))
 }
 
 func compareTrajectory(a, b *Trajectory) int {

@@ -64,5 +64,5 @@ type Uptake struct {
 }
 
 func compareUptake(a, b *Uptake) int {
-	return cmp.Or(a.LearnerGroup.Compare(&b.LearnerGroup), cmp.Compare(a.Quarter, b.Quarter))
+	return cmp.Or(a.Compare(&b.LearnerGroup), cmp.Compare(a.Quarter, b.Quarter))
 }

@@ -1,6 +1,7 @@
 package outcome_test
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/skillsgap/skillsgap/pipeline/model"
@@ -26,7 +27,7 @@ func TestPartsAddUp(t *testing.T) {
 	check(t, err)
 	outcomes, err := l.Outcomes(inOrder)
 	check(t, err)
-	tables := append(uptake.Tables, outcomes.Tables...)
+	tables := slices.Concat(uptake.Tables, outcomes.Tables)
 	if len(tables) < 300 {
 		t.Fatalf("only %d tables", len(tables))
 	}

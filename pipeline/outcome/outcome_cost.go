@@ -55,7 +55,7 @@ func (p *outcomePlan) addCosts() {
 }
 
 // cost sets what a leaver in work at six months cost.
-func (o *Outcomes) cost(f *Figures, k *OutcomeKey, row *model.Outcome) {
+func (o *Outcomes) cost(f *Figures, k *Key, row *model.Outcome) {
 	if k.priced.table == nil || row.Value == nil || k.Breakdown != model.Total {
 		return
 	}

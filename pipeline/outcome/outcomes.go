@@ -67,8 +67,8 @@ func (o *Outcomes) mediansOf(t *tabulation) map[uint64]float64 {
 	return medians
 }
 
-// OutcomeKey says of whom, and of which indicator, a row of outcomes is.
-type OutcomeKey struct {
+// Key says of whom, and of which indicator, a row of outcomes is.
+type Key struct {
 	rowKey
 	asked  *asked
 	of     *indicator
@@ -79,7 +79,7 @@ type OutcomeKey struct {
 }
 
 // slot is where the figures of a table go.
-func (k *OutcomeKey) slot(t *Table) *place {
+func (k *Key) slot(t *Table) *place {
 	switch r := &t.roles; {
 	case r.cost && r.sums:
 		return &k.paid
@@ -92,14 +92,14 @@ func (k *OutcomeKey) slot(t *Table) *place {
 }
 
 // Keys lists the rows of the dataset.
-func (o *Outcomes) Keys() []OutcomeKey {
+func (o *Outcomes) Keys() []Key {
 	type id struct {
 		rowKey
 		asked *asked
 		of    *indicator
 	}
-	found := map[id]*OutcomeKey{}
-	var order []*OutcomeKey
+	found := map[id]*Key{}
+	var order []*Key
 	for _, t := range o.Tables {
 		a := t.roles.asked
 		if a == nil {
@@ -114,7 +114,7 @@ func (o *Outcomes) Keys() []OutcomeKey {
 				}
 				key := found[id{k, a, of}]
 				if key == nil {
-					key = &OutcomeKey{rowKey: k, asked: a, of: of}
+					key = &Key{rowKey: k, asked: a, of: of}
 					found[id{k, a, of}] = key
 					order = append(order, key)
 				}
@@ -124,13 +124,13 @@ func (o *Outcomes) Keys() []OutcomeKey {
 			}
 		})
 	}
-	keys := make([]OutcomeKey, 0, len(order))
+	keys := make([]Key, 0, len(order))
 	for _, k := range order {
 		if k.counts.table != nil {
 			keys = append(keys, *k)
 		}
 	}
-	slices.SortFunc(keys, func(a, b OutcomeKey) int {
+	slices.SortFunc(keys, func(a, b Key) int {
 		return cmp.Or(a.Compare(&b.LearnerGroup), cmp.Compare(a.time, b.time), cmp.Compare(a.asked.at, b.asked.at), cmp.Compare(a.of.name, b.of.name))
 	})
 	return keys
@@ -156,7 +156,7 @@ func (k rowKey) on(entry string) (rowKey, bool) {
 }
 
 // Row makes a row of the dataset from protected figures.
-func (o *Outcomes) Row(f *Figures, k OutcomeKey) model.Outcome {
+func (o *Outcomes) Row(f *Figures, k Key) model.Outcome {
 	q := &k.asked.inquiry
 	row := model.Outcome{
 		LearnerGroup: k.LearnerGroup, Cohort: k.time, Horizon: q.at.String(), Indicator: k.of.name, Definition: k.of.definition, Base: k.of.base, Unit: q.unit,
@@ -208,7 +208,7 @@ func (e estimate) parts(few bool) (value, low, high *float64) {
 }
 
 // estimate returns the value of a row among respondents of a completion, "" for all.
-func (o *Outcomes) estimate(f *Figures, k *OutcomeKey, completion string, respondents *int64) estimate {
+func (o *Outcomes) estimate(f *Figures, k *Key, completion string, respondents *int64) estimate {
 	q := &k.asked.inquiry
 	switch {
 	case respondents == nil || *respondents == 0:
@@ -249,7 +249,7 @@ func packed(t *Table, at []int32) uint64 {
 
 // mean returns a mean with Student's interval. What an amount is counted in, 100 or 10,000 to
 // one, is undone.
-func (o *Outcomes) mean(k *OutcomeKey, completion string, sum, n int64) estimate {
+func (o *Outcomes) mean(k *Key, completion string, sum, n int64) estimate {
 	t, at := k.sums.table, slices.Clone(k.sums.at)
 	if r := &t.roles; r.completion >= 0 && completion != "" {
 		at[r.completion] = t.Dimensions[r.completion].codes[completion]

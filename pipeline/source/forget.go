@@ -52,7 +52,7 @@ func (f *forgetting) file(ctx context.Context, feed *Feed) (err error) {
 	if err != nil {
 		return fmt.Errorf("rewrite %s: %w", f.path, err)
 	}
-	defer os.Remove(aside.Name()) //nolint:errcheck // it is gone where it was renamed
+	defer os.Remove(aside.Name()) // it is gone where it was renamed
 	packed, finish, err := packer(f.path, aside)
 	if err != nil {
 		return errors.Join(err, aside.Close())

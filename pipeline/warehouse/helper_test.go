@@ -29,7 +29,7 @@ func begin(t testing.TB, workspace, id string) *Draft {
 
 func write[R any](t testing.TB, d *Draft, ds model.Dataset[R], rows ...R) {
 	t.Helper()
-	err := error(nil)
+	var err error
 	if tellsOfLearners(ds.Info) {
 		err = WriteProtected(d, ds, unprotected(t, rows))
 	} else {
