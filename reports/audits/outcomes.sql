@@ -12,7 +12,8 @@ WHERE participants IN (1, 2) OR respondents IN (1, 2) OR completers IN (1, 2) OR
   OR non_completers_value NOT BETWEEN non_completers_low AND non_completers_high OR weighted NOT BETWEEN weighted_low AND weighted_high
   OR value IS NOT NULL AND (respondents IS NULL OR respondents = 0 OR contains(coalesce(rule, ''), 'attrition'))
   OR weighted IS NOT NULL AND value IS NULL OR suppressed <> (rule IS NOT NULL)
-  OR (unit = 'currency per month') <> (currency IS NOT NULL)
+  OR (unit = 'currency per month' OR cost_per_employed IS NOT NULL) AND currency IS NULL
+  OR unit <> 'currency per month' AND cost_base IS NULL AND currency IS NOT NULL
 UNION ALL
 SELECT 'adjusted_comparisons', unit_kind, unit_code, comparison, horizon, indicator, difference_adjusted FROM adjusted_comparisons
 WHERE treated IN (1, 2) OR untreated IN (1, 2) OR suppressed <> (rule IS NOT NULL) OR suppressed <> (treated IS NULL)
