@@ -31,9 +31,18 @@ func DisclosureAudit(c *config.Config) func(earlier []*warehouse.Snapshot, s *wa
 				return nil, err
 			}
 		}
+		categories := map[string]map[string]bool{} // of each dimension, in any measure
+		for _, s := range sights {
+			for d, names := range s.categories {
+				if categories[d] == nil {
+					categories[d] = map[string]bool{}
+				}
+				maps.Copy(categories[d], names)
+			}
+		}
 		var found []string
 		for _, name := range slices.Sorted(maps.Keys(sights)) {
-			findings, err := disclosure.Audit(sights[name].publications(name), rule)
+			findings, err := disclosure.Audit(sights[name].publications(name, categories), rule)
 			if err != nil {
 				found = append(found, err.Error())
 			}
@@ -212,24 +221,24 @@ func (s *sight) answer(at conditions, dimension string, all, known *int64, share
 }
 
 // publications puts what is told into tables. What is not is withheld or none.
-func (s *sight) publications(measure string) []*disclosure.Publication {
+func (s *sight) publications(measure string, categories map[string]map[string]bool) []*disclosure.Publication {
 	var dimensions []disclosure.Dimension
 	for _, d := range slices.Sorted(maps.Keys(s.categories)) {
-		dimensions = append(dimensions, disclosure.Dimension{Name: d, Parent: parentsOf(d, s.categories[d])})
+		dimensions = append(dimensions, disclosure.Dimension{Name: d, Parent: parentsOf(d, categories[d])})
 	}
 	slices.Sort(s.releases)
 	var all []*disclosure.Publication
 	for _, release := range s.releases {
 		p := &disclosure.Publication{Name: release.String(), Dimensions: dimensions}
 		for _, table := range slices.Sorted(maps.Keys(s.tables[release])) {
-			p.Tables = append(p.Tables, s.table(measure, table, s.tables[release][table]))
+			p.Tables = append(p.Tables, s.table(measure, table, s.tables[release][table], categories))
 		}
 		all = append(all, p)
 	}
 	return all
 }
 
-func (s *sight) table(measure, name string, told map[string]*int64) disclosure.Table {
+func (s *sight) table(measure, name string, told map[string]*int64, categories map[string]map[string]bool) disclosure.Table {
 	t := disclosure.Table{Name: name, Measure: measure}
 	if name != "" {
 		t.Dimensions = strings.Split(name, "\n")
@@ -237,7 +246,7 @@ func (s *sight) table(measure, name string, told map[string]*int64) disclosure.T
 	var cross func(at []string)
 	cross = func(at []string) {
 		if len(at) < len(t.Dimensions) {
-			for _, c := range slices.Sorted(maps.Keys(s.categories[t.Dimensions[len(at)]])) {
+			for _, c := range slices.Sorted(maps.Keys(categories[t.Dimensions[len(at)]])) {
 				cross(append(slices.Clone(at), c))
 			}
 			return

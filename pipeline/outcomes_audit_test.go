@@ -31,7 +31,7 @@ func TestWhatRowsTell(t *testing.T) {
 			unit, at := unitOf(&r.LearnerGroup)
 			seeUptake(sightOf(sights, "participations"+unit, day), at, r)
 		}
-		findings, err := disclosure.Audit(sights["participations"].publications("participations"), disclosure.Rule{})
+		findings, err := disclosure.Audit(sights["participations"].publications("participations", sights["participations"].categories), disclosure.Rule{})
 		if err != nil {
 			t.Errorf("%s: %v", c.name, err)
 		}

@@ -82,6 +82,7 @@
 //	            no such move among the nearest 400 cells? the cell that, by the
 //	            prices of the programme, gives most room for its cost
 //	show again, the greatest first, what turns out not to be needed
+//	withhold totals that give away a sensitive cell of a level that is left out
 //
 // The true numbers are a point of what the intruder thinks possible, so the search
 // starts there, needs no first phase, and every point it reaches is a witness. Wholes whose
@@ -97,8 +98,9 @@
 //
 // A level that is left out is as if nobody had asked for it: none of its cells is published,
 // not even a zero, and none of its lines holds. Its totals stay, and are protected as
-// before. What can be said of its cells from these totals, which is what can be said of any
-// cross that is not published, is not bounded.
+// before. A sensitive cell of it must not follow from these totals by bounds that are carried
+// along lines: else totals are withheld too. Narrower bounds, by linear programming,
+// are not looked for there, nor in any other cross that is not published.
 //
 // # Audit
 //

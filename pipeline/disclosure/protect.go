@@ -31,6 +31,9 @@ func Protect(p *Publication, earlier []Release, rule Rule) (*Result, error) {
 	}
 	g.complement()
 	g.showAgain()
+	for g.secureDetail() {
+		g.complement()
+	}
 	return g.result(tables), nil
 }
 
