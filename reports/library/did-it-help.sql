@@ -17,7 +17,7 @@
 --   J. M. Robins, Biometrics 61, 2005; K. Hirano, G. W. Imbens and G. Ridder, Econometrica 71, 2003). Weights are calibrated so that
 --   both sides have like means (J.-C. Deville and C.-E. Särndal, Journal of the American Statistical Association 87, 1992;
 --   J. Hainmueller, Political Analysis 20, 2012). Who has no like is left out (R. K. Crump and others, Biometrika 96, 2009). The
---   interval is of a stratified bootstrap, 95 % (B. Efron and R. J. Tibshirani, 1993).
+--   interval, 95 %, is of a stratified bootstrap up to 100 persons (B. Efron and R. J. Tibshirani, 1993), else of the influence function.
 --
 --   The change sets the difference against that of the period before (A. Abadie, Review of Economic Studies 72, 2005;
 --   P. H. C. Sant'Anna and J. Zhao, Journal of Econometrics 219, 2020). Balance is the greatest standardised mean difference
