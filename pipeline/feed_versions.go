@@ -43,7 +43,7 @@ func (k *keptFiles) open(path string) (*os.File, error) {
 func (n *Night) keepVersions(ctx context.Context, files []string, keep bool) (*keptFiles, error) {
 	dir := n.path(VersionsDir)
 	if keep {
-		if err := errors.Join(os.MkdirAll(dir, 0o700), syncFolder(filepath.Dir(dir))); err != nil {
+		if err := errors.Join(os.MkdirAll(dir, 0o700), SyncFolder(filepath.Dir(dir))); err != nil {
 			return nil, fmt.Errorf("keep versions of feeds: %w", err)
 		}
 	}
@@ -85,14 +85,14 @@ func keepVersion(ctx context.Context, dir, file, hash, incoming string) (string,
 	if again != hash {
 		return "", errors.Join(fmt.Errorf("feed file %s is being written: deliver it under another name and rename it when it is complete", file), os.Remove(to.Name()))
 	}
-	if err := errors.Join(os.Rename(to.Name(), kept), syncFolder(dir)); err != nil {
+	if err := errors.Join(os.Rename(to.Name(), kept), SyncFolder(dir)); err != nil {
 		return "", fmt.Errorf("keep version of feed file: %w", err)
 	}
 	return kept, nil
 }
 
-// syncFolder puts a folder's entries on disk: a manifest will name the version.
-func syncFolder(dir string) error {
+// SyncFolder puts the entries of a folder on disk, so that the names in it outlast a loss of power.
+func SyncFolder(dir string) error {
 	f, err := os.Open(dir)
 	if err != nil {
 		return err

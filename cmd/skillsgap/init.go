@@ -66,13 +66,13 @@ func runInit(stdout io.Writer, o initOptions) error {
 			return err
 		}
 	}
-	if err := cfg.Save(o.dir); err != nil {
-		return err
-	}
 	if pipeline.HasLearners(&cfg) {
 		if err := writeSecret(pipeline.LearnerSecretFile(o.dir, &cfg), newSecret()); err != nil {
 			return err
 		}
+	}
+	if err := cfg.Save(o.dir); err != nil { // last: it puts the folder on disk
+		return err
 	}
 	if o.empty {
 		fmt.Fprintf(stdout, "Empty workspace in %s. Next: skillsgap taxonomy import PATH… --workspace %[1]s, then name feeds in %s\n", o.dir, filepath.Join(o.dir, config.FileName))

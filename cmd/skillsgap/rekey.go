@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -79,7 +80,7 @@ func runRekey(cmd *cobra.Command, g *globals) error {
 	if err != nil {
 		return err
 	}
-	if err := os.Rename(next, file); err != nil {
+	if err := errors.Join(os.Rename(next, file), pipeline.SyncFolder(filepath.Dir(file))); err != nil {
 		return fmt.Errorf("put the secret in place: %w", err)
 	}
 	fmt.Fprintf(cmd.OutOrStdout(), "Renewed the keys of learners in %s by a further secret, number %d in %s: keep a copy of it in a safe place.\n", counted(renewed, "snapshot"), len(secrets), file)
@@ -100,7 +101,7 @@ func writeSecret(file, text string) error {
 		return fmt.Errorf("write secret for the ids of learners: %w", err)
 	}
 	_, err = fmt.Fprintln(f, text)
-	if err = errors.Join(err, f.Sync(), f.Close()); err != nil {
+	if err = errors.Join(err, f.Sync(), f.Close(), pipeline.SyncFolder(filepath.Dir(file))); err != nil {
 		return fmt.Errorf("write secret for the ids of learners: %w", err)
 	}
 	return nil

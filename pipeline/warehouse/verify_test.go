@@ -202,7 +202,7 @@ var damages = map[string]struct {
 	}, "feed jobs: distinct records read 3, versions of records in the datasets 2"},
 	"wrote other rows": {func(v *verified) {
 		appendRuns(v.t, v.workspace, v.run, model.Run{RunID: "r1", Stage: "link", Status: "ok", RowsOut: 9})
-	}, "rows: the stages wrote 9, the manifest lists 4"},
+	}, "rows: the stages wrote 9, the manifest lists, with those forgotten since, 4"},
 	"an audit": {func(v *verified) {
 		v.options.Audits = []Audit{{Name: "none", Title: "There is no region", Row: "a region", Action: "leave", SQL: "SELECT region_code FROM regions"}}
 	}, "audit none, snapshot s1: not so: There is no region: 1 rows, each a region; the first: region_code=IE: leave"},
