@@ -77,6 +77,7 @@ func (n *Night) keepHeld() error {
 
 // publishLearners counts, protects and writes.
 func (n *Night) publishLearners(ctx context.Context, l *outcome.Learners, release model.Date) error {
+	n.Log.Debug("learners are read")
 	each := func(count int, do func(int)) error { return inParallel(ctx, count, do) }
 	uptake, err := l.Uptake(each)
 	if err != nil {
@@ -86,10 +87,12 @@ func (n *Night) publishLearners(ctx context.Context, l *outcome.Learners, releas
 	if err != nil {
 		return fmt.Errorf("count outcomes: %w", err)
 	}
+	n.Log.Debug("learners are counted")
 	adjusted, err := outcomes.Compared(ctx, each)
 	if err != nil {
 		return fmt.Errorf("compare learners: %w", err)
 	}
+	n.Log.Debug("learners are compared")
 	held, err := n.heldBefore()
 	if err != nil {
 		return err
