@@ -27,7 +27,9 @@ type Learner struct {
 
 // Learner prepares a row of a feed about persons, or says which rule it breaks.
 func (p *Preparer) Learner(feed string, kind source.Kind, r *source.Learner) (Learner, *source.Violation) {
-	v := &values{prep: p, row: r}
+	known := p.cells.Get().(*cells)
+	defer p.cells.Put(known)
+	v := &values{prep: p, row: r, cells: known}
 	var l Learner
 	switch kind {
 	case source.Enrolments:
@@ -50,6 +52,7 @@ func (p *Preparer) Learner(feed string, kind source.Kind, r *source.Learner) (Le
 type values struct {
 	prep   *Preparer
 	row    *source.Learner
+	cells  *cells
 	title  string
 	unread unread
 	broken *source.Violation
@@ -67,13 +70,22 @@ func (v *values) key() string {
 		v.breaks(source.RuleLearnerMissing, "the id of the person is empty")
 		return ""
 	}
-	return LearnerKey(v.prep.opts.LearnerSecrets, v.row.Scheme, v.row.ID)
+	return v.cells.keys.of(v.row.Scheme, v.row.ID)
+}
+
+// date is [ParseDate] in the format of the feed.
+func (v *values) date(s string) (model.Date, bool) {
+	d := remember(v.cells.dates, v, cell{"", v.row.DateFormat, s}, func() readDay {
+		day, err := ParseDate(s, v.row.DateFormat)
+		return readDay{day, err == nil}
+	})
+	return d.day, d.ok
 }
 
 // day reads a date on which counts depend; 0 where there is none.
 func (v *values) day(field, s string) model.Date {
-	day, err := ParseDate(s, v.row.DateFormat)
-	if err != nil {
+	day, ok := v.date(s)
+	if !ok {
 		v.breaks(source.RuleDateUnreadable, field+" cannot be read as a date; set date_format if the feed has another than ISO 8601")
 	}
 	return day
@@ -99,10 +111,10 @@ func (v *values) start(field, s string) model.Date {
 
 // until is a day of the past, and not before another: else it is not known.
 func (v *values) until(field, s string, from model.Date) model.Date {
-	day, err := ParseDate(s, v.row.DateFormat)
-	if err != nil || day != 0 && (day < from || day > v.prep.opts.AsOf) {
+	day, ok := v.date(s)
+	if !ok || day != 0 && (day < from || day > v.prep.opts.AsOf) {
 		// A day planned is no day of leaving: after the as-of date it still lasts.
-		if err != nil || day < from {
+		if !ok || day < from {
 			v.unread = append(v.unread, field)
 		}
 		return 0
@@ -112,7 +124,7 @@ func (v *values) until(field, s string, from model.Date) model.Date {
 
 // credential is what a row says of the credential. Ids and titles hold no contacts.
 func (v *values) credential() string {
-	credential := ownWords(v.row.Credential, maxCredential)
+	credential := v.ownWords(v.row.Credential, maxCredential)
 	if credential == "" {
 		v.breaks(source.RuleCredentialMissing, "the credential is empty")
 	}
@@ -145,13 +157,13 @@ func (v *values) enrolment(feed string) *model.Enrolment {
 	e.IncomeBefore, e.IncomeEarlier, e.Currency = v.incomes()
 	e.EndedOn = v.until("ended_on", r.EndedOn, e.StartedOn)
 	e.CertifiedOn = v.until("certified_on", r.CertifiedOn, e.StartedOn)
-	e.Provider = ownWords(r.Provider, maxCredential)
+	e.Provider = v.ownWords(r.Provider, maxCredential)
 	e.ProviderNACE = v.nace("provider_nace", r.ProviderNACE)
 	e.Completed, e.Certified = v.attained(e.CertifiedOn)
 	e.Funding = v.word("funding", r.Funding, fundings)
 	if price, ok := v.amount("price_paid", r.PricePaid); ok {
 		if e.PriceCurrency = v.currency("price_currency", r.PriceCurrency); e.PriceCurrency != "" {
-			e.PricePaid = money(price)
+			e.PricePaid = v.money(price)
 		}
 	}
 	return e
@@ -161,20 +173,20 @@ func (v *values) enrolment(feed string) *model.Enrolment {
 // as stated, else by its status. Who is certified has completed.
 func (v *values) attained(certifiedOn model.Date) (completed, certified *bool) {
 	completed, certified = v.flag("completed", v.row.Completed), v.flag("certified", v.row.Certified)
-	yes, no := true, false
+	yes, no := &v.cells.yes, &v.cells.no
 	if certified == nil && certifiedOn != 0 {
-		certified = &yes
+		certified = yes
 	}
 	switch v.word("status", v.row.Status, statuses) {
 	case "certified":
-		completed, certified = stated(completed, &yes), stated(certified, &yes)
+		completed, certified = stated(completed, yes), stated(certified, yes)
 	case "completed":
-		completed = stated(completed, &yes)
+		completed = stated(completed, yes)
 	case "left":
-		completed, certified = stated(completed, &no), stated(certified, &no)
+		completed, certified = stated(completed, no), stated(certified, no)
 	}
 	if certified != nil && *certified {
-		completed = stated(completed, &yes)
+		completed = stated(completed, yes)
 	}
 	return completed, certified
 }
@@ -196,7 +208,7 @@ func (v *values) comparison(feed string) *model.ComparisonPerson {
 
 func (v *values) followUp(feed string) *model.FollowUp {
 	r := v.row
-	f := &model.FollowUp{Source: feed, LearnerKey: v.key(), Credential: ownWords(r.Credential, maxCredential), ObservedOn: v.past("observed_on", r.ObservedOn), MonthsAfter: v.months()}
+	f := &model.FollowUp{Source: feed, LearnerKey: v.key(), Credential: v.ownWords(r.Credential, maxCredential), ObservedOn: v.past("observed_on", r.ObservedOn), MonthsAfter: v.months()}
 	if f.ObservedOn == 0 && f.MonthsAfter == nil {
 		v.breaks(source.RuleHorizonMissing, "neither observed_on nor months_after is given")
 	}
@@ -227,8 +239,7 @@ func (v *values) months() *int32 {
 		v.breaks(source.RuleLearnerUnclear, "months_after is no whole number of months from 0 to 600")
 		return nil
 	}
-	months := int32(n)
-	return &months
+	return &v.cells.months[int32(n)]
 }
 
 func (v *values) feedback(feed string) *model.Feedback {

@@ -20,7 +20,7 @@ func (v *values) person(on model.Date) model.Person {
 		Disability: v.answer("disability", r.Disability), ThirdCountry: v.answer("third_country", r.ThirdCountry),
 		ForeignBackground: v.answer("foreign_background", r.ForeignBackground), Minority: v.answer("minority", r.Minority),
 		Homeless: v.answer("homeless", r.Homeless), Rural: v.answer("rural", r.Rural), MinimumIncome: v.answer("minimum_income", r.MinimumIncome),
-		IncomeBand: ownWords(r.IncomeBand, maxWords), NACE: v.nace("nace", r.NACE),
+		IncomeBand: v.ownWords(r.IncomeBand, maxWords), NACE: v.nace("nace", r.NACE),
 	}
 	p.ISCO08, p.OccupationURI = v.occupation()
 	p.RegionCode, p.RegionLevel, p.RegionName = v.residence()
@@ -54,7 +54,7 @@ func (v *values) ageBand(on model.Date) string {
 		}
 		v.unread.check("age", false, r.Age)
 	}
-	return ownBand(r.AgeBand)
+	return remember(v.cells.words, v, cell{"age_band", "", r.AgeBand}, func() string { return ownBand(r.AgeBand) })
 }
 
 // maxAge bounds an age in years; what is above is a mistake.
@@ -69,13 +69,18 @@ func (v *values) ageOn(on model.Date) (int, bool) {
 		age := now.Year() - year
 		return age, age >= 0 && age <= maxAge
 	}
-	day, err := readDate(born, v.row.DateFormat) // births lie before the dates of the labour market
-	if err != nil || day == 0 {
+	birth := remember(v.cells.births, v, cell{"", v.row.DateFormat, born}, func() calendarDay {
+		day, err := readDate(born, v.row.DateFormat) // births lie before the dates of the labour market
+		if err != nil || day == 0 {
+			return calendarDay{}
+		}
+		return calendarDay{day.Time().Year(), day.Time().Month(), day.Time().Day()}
+	})
+	if birth.day == 0 {
 		return 0, false
 	}
-	birth := day.Time()
-	age := now.Year() - birth.Year()
-	if now.Month() < birth.Month() || now.Month() == birth.Month() && now.Day() < birth.Day() {
+	age := now.Year() - birth.year
+	if now.Month() < birth.month || now.Month() == birth.month && now.Day() < birth.day {
 		age--
 	}
 	return age, age >= 0 && age <= maxAge
@@ -143,11 +148,13 @@ var (
 
 // word reads a word of a closed list; "" where it says nothing or cannot be read.
 func (v *values) word(field, s string, list map[string]string) string {
-	if ours, ok := list[fold(s)]; ok {
-		return ours
-	}
-	v.unread.check(field, false, s)
-	return ""
+	return remember(v.cells.words, v, cell{field, "", s}, func() string {
+		if ours, ok := list[fold(s)]; ok {
+			return ours
+		}
+		v.unread.check(field, false, s)
+		return ""
+	})
 }
 
 var yesNo = map[string]bool{
@@ -157,12 +164,17 @@ var yesNo = map[string]bool{
 
 // flag reads a yes or no; nil where it says neither.
 func (v *values) flag(field, s string) *bool {
-	answer, ok := yesNo[fold(s)]
-	if !ok {
-		v.unread.check(field, false, s)
-		return nil
-	}
-	return &answer
+	return remember(v.cells.flags, v, cell{field, "", s}, func() *bool {
+		answer, ok := yesNo[fold(s)]
+		switch {
+		case !ok:
+			v.unread.check(field, false, s)
+			return nil
+		case answer:
+			return &v.cells.yes
+		}
+		return &v.cells.no
+	})
 }
 
 // answer reads a yes or no as a word; "" where it says neither.
@@ -181,6 +193,10 @@ var iscedLevel = regexp.MustCompile(`^(?:isced)?\s*(?:2011)?\s*(?:levels?)?\s*([
 // education is 0-2, 3-4 or 5-8 of ISCED where the level lies in one of these, else
 // the feed's own words.
 func (v *values) education(field, s string) string {
+	return remember(v.cells.words, v, cell{field, "", s}, func() string { return v.level(field, s) })
+}
+
+func (v *values) level(field, s string) string {
 	m := iscedLevel.FindStringSubmatch(strings.ToLower(strings.TrimSpace(s)))
 	if m == nil {
 		return ownWords(s, maxWords)
@@ -199,33 +215,49 @@ func (v *values) education(field, s string) string {
 }
 
 func (v *values) nace(field, s string) string {
-	code := v.prep.codes.naceCode(s)
-	v.unread.check(field, code != "", s)
-	return code
+	return remember(v.cells.words, v, cell{field, "", s}, func() string {
+		code := v.prep.codes.naceCode(s)
+		v.unread.check(field, code != "", s)
+		return code
+	})
 }
 
 func (v *values) currency(field, s string) string {
-	code := v.prep.codes.currencyCode(s)
-	v.unread.check(field, code != "", s)
-	return code
+	return remember(v.cells.words, v, cell{field, "", s}, func() string {
+		code := v.prep.codes.currencyCode(s)
+		v.unread.check(field, code != "", s)
+		return code
+	})
 }
 
 // occupation reads a URI or a code; of anything else it keeps the title.
 func (v *values) occupation() (isco08, uri string) {
 	s := v.row.Occupation
-	if uri = v.prep.occupationURI(s); uri != "" {
-		return "", uri
-	}
-	if code := v.prep.codes.iscoCode(s); code != "" {
-		return code, ""
-	}
-	v.title = ownWords(s, maxCredential)
-	return "", ""
+	o := remember(v.cells.occupations, v, cell{"", "", s}, func() occupation {
+		if uri := v.prep.occupationURI(s); uri != "" {
+			return occupation{uri: uri}
+		}
+		if code := v.prep.codes.iscoCode(s); code != "" {
+			return occupation{isco08: code}
+		}
+		return occupation{title: ownWords(s, maxCredential)}
+	})
+	v.title = o.title
+	return o.isco08, o.uri
 }
 
 // residence is the region of residence down to level 2 of NUTS, or its name where
 // it is none of the code list.
 func (v *values) residence() (code string, level int32, name string) {
+	p := &v.row.Place
+	r := remember(v.cells.residences, v, cell{p.RegionCode, p.Region, p.Country}, func() residence {
+		code, level, name := v.place()
+		return residence{code, level, name}
+	})
+	return r.code, r.level, r.name
+}
+
+func (v *values) place() (code string, level int32, name string) {
 	at := v.prep.codes.locate(v.row.Place)
 	for at.region.RegionLevel > maxRegion {
 		at.region = v.prep.codes.byCode[at.region.ParentCode]
@@ -242,12 +274,15 @@ func (v *values) residence() (code string, level int32, name string) {
 
 // amount reads a number of 0 or more; not one that says nothing.
 func (v *values) amount(field, s string) (float64, bool) {
-	n, ok := parseNumber(s)
-	if !ok || n < 0 || n > maxAmount {
-		v.unread.check(field, false, s)
-		return 0, false
-	}
-	return n, true
+	a := remember(v.cells.amounts, v, cell{field, "", s}, func() readAmount {
+		n, ok := parseNumber(s)
+		if !ok || n < 0 || n > maxAmount {
+			v.unread.check(field, false, s)
+			return readAmount{}
+		}
+		return readAmount{n, true}
+	})
+	return a.value, a.ok
 }
 
 // perMonth are the periods of pay in a month: 52.18 weeks a year, five days and
@@ -263,12 +298,14 @@ func (v *values) income(field, s string) *model.Money {
 	if !ok {
 		return nil
 	}
-	factor, known := perMonth[periodOf(v.row.IncomePeriod)]
+	p := v.row.IncomePeriod
+	period := remember(v.cells.words, v, cell{"", "period", p}, func() string { return periodOf(p) })
+	factor, known := perMonth[period]
 	if !known && n > 0 {
 		v.unread = append(v.unread, "income_period")
 		return nil
 	}
-	return money(n * factor)
+	return v.money(n * factor)
 }
 
 // reference reads a row of a reference population. Nothing of it is guessed.

@@ -145,3 +145,42 @@ func TestReferencePopulation(t *testing.T) {
 		t.Errorf("%+v", got)
 	}
 }
+
+// What a cell was read as holds for no other cell: a row is read by a preparer that has
+// read others as by one that has not.
+func TestRowsDoNotDependOnThoseBefore(t *testing.T) {
+	opts := statisticPreparer(t).opts
+	opts.LearnerSecrets = [][]byte{[]byte("one"), []byte("two")}
+	newPreparer := func() *Preparer {
+		p, err := New(opts)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return p
+	}
+	used := newPreparer()
+	values := []string{"", " ", "zq", "0", "1", "7", "yes", "No", "n/a", "f", "ISCED 3-4", "2-3", "employed", "long-term unemployed", "Pass", "withdrawn", "voucher", "month", "year", "EUR", "euro", "24 000", "1,5", "2025-09-01", "01/09/2025", "1970", "IE", "IE061", "2512", "86.10", "Welding, zq@mail.example", "55 and over"}
+	fields := reflect.TypeFor[source.Learner]()
+	rapid.Check(t, func(t *rapid.T) {
+		kind := rapid.SampledFrom([]source.Kind{source.Enrolments, source.Comparison, source.FollowUps, source.FeedbackKind}).Draw(t, "kind")
+		row := &source.Learner{}
+		v := reflect.ValueOf(row).Elem()
+		for i := range v.NumField() {
+			if v.Field(i).Kind() == reflect.String && fields.Field(i).Name != "DateFormat" {
+				v.Field(i).SetString(rapid.SampledFrom(values).Draw(t, fields.Field(i).Name))
+			}
+		}
+		row.RegionCode, row.Country = rapid.SampledFrom(values).Draw(t, "region code"), rapid.SampledFrom(values).Draw(t, "country")
+		row.DateFormat = rapid.SampledFrom([]string{"", "DD/MM/YYYY"}).Draw(t, "format")
+		got, gotBroken := used.Learner("feed", kind, row)
+		want, wantBroken := newPreparer().Learner("feed", kind, row)
+		if !reflect.DeepEqual(got, want) || !reflect.DeepEqual(gotBroken, wantBroken) {
+			t.Errorf("read %+v, %v; by a new preparer %+v, %v", got, gotBroken, want, wantBroken)
+		}
+		if got.Enrolment != nil && row.ID != "" && got.Enrolment.LearnerKey != "" {
+			if key := LearnerKey(opts.LearnerSecrets, row.Scheme, row.ID); got.Enrolment.LearnerKey != key {
+				t.Errorf("key %q, want %q", got.Enrolment.LearnerKey, key)
+			}
+		}
+	})
+}

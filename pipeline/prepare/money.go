@@ -76,15 +76,20 @@ func parseAmounts(s string) []amount {
 	return kept
 }
 
+var (
+	withinNumber = strings.NewReplacer(" ", "", "\u00a0", "", "\u202f", "", "'", "", "’", "")
+	separators   = strings.NewReplacer(".", "", ",", "")
+)
+
 // parseNumber reads a number in the notations of Europe: 28,333.20, 28.333,20,
 // 28 333,20, 28'333. A single separator before exactly three digits parts
 // thousands.
 func parseNumber(s string) (float64, bool) {
-	s = strings.NewReplacer(" ", "", "\u00a0", "", "\u202f", "", "'", "", "’", "").Replace(strings.TrimSpace(s))
+	s = withinNumber.Replace(strings.TrimSpace(s))
 	last := strings.LastIndexAny(s, ".,")
 	if last >= 0 {
 		decimals := len(s) - last - 1
-		whole := strings.NewReplacer(".", "", ",", "").Replace(s[:last])
+		whole := separators.Replace(s[:last])
 		sameBefore := strings.IndexByte(s[:last], s[last]) >= 0
 		otherBefore := strings.ContainsAny(s[:last], ".,") && !sameBefore
 		if sameBefore || decimals == 3 && !otherBefore && last <= 3 && whole != "0" && whole != "" {

@@ -2,7 +2,6 @@ package prepare
 
 import (
 	"slices"
-	"strings"
 	"unicode"
 
 	"github.com/skillsgap/skillsgap/pipeline/source"
@@ -39,8 +38,14 @@ var noValue = map[string]bool{
 // saysNothing reports whether a value says that there is none: nothing, signs
 // and zeros alone (-, 0, 0000-00-00), or a word for it.
 func saysNothing(value string) bool {
-	return !strings.ContainsFunc(value, func(r rune) bool { return r != '0' && (unicode.IsLetter(r) || unicode.IsDigit(r)) }) ||
-		noValue[fold(value)]
+	letters := false
+	for _, r := range value {
+		if r != '0' && unicode.IsDigit(r) {
+			return false // no word for it has a digit
+		}
+		letters = letters || unicode.IsLetter(r)
+	}
+	return !letters || noValue[fold(value)]
 }
 
 // skillField returns the field that lists skills of a relation.

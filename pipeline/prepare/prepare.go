@@ -9,6 +9,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/skillsgap/skillsgap/pipeline/model"
 	"github.com/skillsgap/skillsgap/pipeline/source"
@@ -33,6 +34,7 @@ type Preparer struct {
 	opts     Options
 	codes    *Regions
 	detector languageDetector
+	cells    sync.Pool // of what tables about persons hold
 }
 
 // New returns a Preparer. It is an error to leave out the as-of date or the
@@ -47,7 +49,9 @@ func New(opts Options) (*Preparer, error) {
 	if opts.OccupationURI == nil {
 		opts.OccupationURI = regexp.MustCompile(`^http://data\.europa\.eu/esco/occupation/[0-9A-Za-z.-]+$`).MatchString
 	}
-	return &Preparer{opts: opts, codes: opts.Regions, detector: newLanguageDetector(opts.Languages)}, nil
+	p := &Preparer{opts: opts, codes: opts.Regions, detector: newLanguageDetector(opts.Languages)}
+	p.cells.New = func() any { return newCells(opts.LearnerSecrets) }
+	return p, nil
 }
 
 // Stated is a skill that the record itself lists.
