@@ -1,10 +1,9 @@
 package pipeline
 
 import (
+	"cmp"
 	"context"
 	"errors"
-	"fmt"
-	"reflect"
 	"slices"
 
 	"github.com/skillsgap/skillsgap/jobs/config"
@@ -29,26 +28,13 @@ type learners struct {
 // namedOccupation is the occupation that a title stands for; empty for none.
 type namedOccupation struct{ isco08, uri string }
 
-// persons are the rows of a dataset about persons by feed.
-type persons[R any] struct {
-	dataset model.Dataset[R]
-	source  func(*R) *string
-	strip   func(before, now *R) // takes from a row before what it was completed by, and now is not yet
-	now     map[string][]R       // of the feeds read this night, in order
-	same    map[string]int64
-}
-
-func newPersons[R any](ds model.Dataset[R], source func(*R) *string) persons[R] {
-	return persons[R]{dataset: ds, source: source, strip: func(*R, *R) {}, now: map[string][]R{}, same: map[string]int64{}}
-}
-
 func newLearners() *learners {
 	l := &learners{
-		enrolments: newPersons(model.Enrolments, func(r *model.Enrolment) *string { return &r.Source }),
-		followUps:  newPersons(model.FollowUps, func(r *model.FollowUp) *string { return &r.Source }),
-		comparison: newPersons(model.Comparisons, func(r *model.ComparisonPerson) *string { return &r.Source }),
-		feedback:   newPersons(model.Feedbacks, func(r *model.Feedback) *string { return &r.Source }),
-		reference:  newPersons(model.References, func(r *model.ReferencePopulation) *string { return &r.Source }),
+		enrolments: newPersons(model.Enrolments, source.Enrolments, func(r *model.Enrolment) (feed, learner *string) { return &r.Source, &r.LearnerKey }),
+		followUps:  newPersons(model.FollowUps, source.FollowUps, func(r *model.FollowUp) (feed, learner *string) { return &r.Source, &r.LearnerKey }),
+		comparison: newPersons(model.Comparisons, source.Comparison, func(r *model.ComparisonPerson) (feed, learner *string) { return &r.Source, &r.LearnerKey }),
+		feedback:   newPersons(model.Feedbacks, source.FeedbackKind, func(r *model.Feedback) (feed, learner *string) { return &r.Source, &r.LearnerKey }),
+		reference:  newPersons(model.References, source.ReferencePopulation, func(r *model.ReferencePopulation) (feed, learner *string) { return &r.Source, new(string) }),
 		unread:     map[string]map[string]int64{},
 	}
 	l.enrolments.strip = func(before, now *model.Enrolment) {
@@ -64,106 +50,15 @@ func newLearners() *learners {
 	return l
 }
 
-// before returns the rows of a feed as the snapshot before has them, in order.
-func (p *persons[R]) before(base *warehouse.Snapshot, feed string) ([]R, error) {
-	if base == nil {
-		return nil, nil
+// write writes the datasets about persons of which no feed is left to be read: then
+// their rows, which may be millions, need not stay in memory.
+func (l *learners) write(n *Night, left []config.Feed) error {
+	awaits := func(kinds ...source.Kind) bool {
+		return slices.ContainsFunc(left, func(f config.Feed) bool { return slices.Contains(kinds, source.Kind(f.Kind)) })
 	}
-	rows, err := warehouse.ReadMonth[R](base, p.dataset.Info, 0)
-	return slices.DeleteFunc(rows, func(r R) bool { return *p.source(&r) != feed }), err
-}
-
-// take takes up the rows that a feed lists. Of two of one key the later counts; one
-// that says the same is a repetition. Of a feed that lists only what is new, the
-// rows before stay.
-func (p *persons[R]) take(n *Night, f config.Feed, rows []R, l *listing) error {
-	before, err := p.before(n.base, f.Name)
-	if err != nil {
-		return fmt.Errorf("read what was known before: %w", err)
-	}
-	if lost := len(before) - len(rows); f.Content == config.ContentFull && lost >= fewRecords && float64(lost) > *n.Config.Thresholds.WithdrawnShare*float64(len(before)) {
-		return fmt.Errorf("has %d rows, where it had %d: more are lost than thresholds.withdrawn_share %v allows: if that is right, raise it for a run; if the feed lists only what is new, set content: delta", len(rows), len(before), *n.Config.Thresholds.WithdrawnShare)
-	}
-	rows = p.latest(rows, func(same bool) {
-		if same {
-			l.repeats++
-		} else {
-			l.superseded++
-		}
-	})
-	p.same[f.Name] = p.unchanged(before, rows)
-	if f.Content == config.ContentDelta {
-		rows = p.latest(append(before, rows...), func(bool) {})
-	}
-	p.now[f.Name] = rows
-	return nil
-}
-
-// latest orders rows and keeps the last of each key; it tells of each row dropped
-// whether it says the same as the one that follows.
-func (p *persons[R]) latest(rows []R, dropped func(same bool)) []R {
-	slices.SortStableFunc(rows, func(a, b R) int { return p.dataset.Compare(&a, &b) })
-	kept := rows[:0]
-	for i := range rows {
-		if i+1 < len(rows) && p.dataset.Compare(&rows[i], &rows[i+1]) == 0 {
-			dropped(reflect.DeepEqual(rows[i], rows[i+1]))
-			continue
-		}
-		kept = append(kept, rows[i])
-	}
-	clear(rows[len(kept):])
-	return kept
-}
-
-// unchanged counts the rows that are as they were; both are in order.
-func (p *persons[R]) unchanged(before, rows []R) (n int64) {
-	for i, j := 0, 0; i < len(before) && j < len(rows); {
-		switch c := p.dataset.Compare(&before[i], &rows[j]); {
-		case c < 0:
-			i++
-		case c > 0:
-			j++
-		default:
-			was := before[i]
-			p.strip(&was, &rows[j])
-			if reflect.DeepEqual(was, rows[j]) {
-				n++
-			}
-			i, j = i+1, j+1
-		}
-	}
-	return n
-}
-
-// write writes the rows of the feeds configured: of those not read this night, as
-// they were. Each row may first be completed.
-func (p *persons[R]) write(n *Night, complete func(*R)) error {
-	var all []R
-	for _, f := range n.Config.Feeds {
-		rows, read := p.now[f.Name]
-		if !read {
-			var err error
-			if rows, err = p.before(n.base, f.Name); err != nil {
-				return fmt.Errorf("read what was known before: %w", err)
-			}
-		}
-		all = append(all, rows...)
-		delete(p.now, f.Name)
-	}
-	for i := range all {
-		complete(&all[i])
-	}
-	return warehouse.Write(n.draft, p.dataset, all)
-}
-
-// write writes the datasets about persons.
-func (l *learners) write(n *Night) error {
-	offers, err := n.offersByName()
-	if err != nil {
-		return err
-	}
-	return errors.Join(
-		l.enrolments.write(n, func(e *model.Enrolment) {
+	var errs []error
+	if !awaits(source.Enrolments, source.Credentials) {
+		errs = append(errs, l.enrolments.write(n, func(offers *offersByName, e *model.Enrolment) {
 			if e.CredentialID = offers.find(e.Credential, e.Provider); e.CredentialID == "" {
 				return
 			}
@@ -174,12 +69,21 @@ func (l *learners) write(n *Night) error {
 			if e.ProviderNACE == "" {
 				e.ProviderNACE = offer.ProviderNACE
 			}
-		}),
-		l.followUps.write(n, func(*model.FollowUp) {}),
-		l.comparison.write(n, func(*model.ComparisonPerson) {}),
-		l.feedback.write(n, func(f *model.Feedback) { f.CredentialID = offers.find(f.Credential, "") }),
-		l.reference.write(n, func(*model.ReferencePopulation) {}),
-	)
+		}))
+	}
+	if !awaits(source.FeedbackKind, source.Credentials) {
+		errs = append(errs, l.feedback.write(n, func(offers *offersByName, f *model.Feedback) { f.CredentialID = offers.find(f.Credential, "") }))
+	}
+	if !awaits(source.FollowUps) {
+		errs = append(errs, l.followUps.write(n, nil))
+	}
+	if !awaits(source.Comparison) {
+		errs = append(errs, l.comparison.write(n, nil))
+	}
+	if !awaits(source.ReferencePopulation) {
+		errs = append(errs, l.reference.write(n, nil))
+	}
+	return errors.Join(errs...)
 }
 
 // fieldCounts counts the fields that could not be read: of feeds not read this
@@ -216,11 +120,11 @@ func (l *learners) unchangedOf(feed string) int64 {
 
 // batchOf are the rows of a feed, of one kind.
 type batchOf struct {
-	enrolments []model.Enrolment
-	followUps  []model.FollowUp
-	comparison []model.ComparisonPerson
-	feedback   []model.Feedback
-	reference  []model.ReferencePopulation
+	enrolments personRows[model.Enrolment]
+	followUps  personRows[model.FollowUp]
+	comparison personRows[model.ComparisonPerson]
+	feedback   personRows[model.Feedback]
+	reference  personRows[model.ReferencePopulation]
 }
 
 // add adds a prepared row, whose occupation is named.
@@ -236,17 +140,17 @@ func (b *batchOf) add(l *prepare.Learner, occupation namedOccupation) {
 	switch {
 	case l.Enrolment != nil:
 		named(&l.Enrolment.ISCO08, &l.Enrolment.OccupationURI)
-		b.enrolments = append(b.enrolments, *l.Enrolment)
+		b.enrolments.add(l.Enrolment)
 	case l.FollowUp != nil:
 		named(&l.FollowUp.ISCO08, &l.FollowUp.OccupationURI)
-		b.followUps = append(b.followUps, *l.FollowUp)
+		b.followUps.add(l.FollowUp)
 	case l.Comparison != nil:
 		named(&l.Comparison.ISCO08, &l.Comparison.OccupationURI)
-		b.comparison = append(b.comparison, *l.Comparison)
+		b.comparison.add(l.Comparison)
 	case l.Feedback != nil:
-		b.feedback = append(b.feedback, *l.Feedback)
+		b.feedback.add(l.Feedback)
 	default:
-		b.reference = append(b.reference, *l.Reference)
+		b.reference.add(l.Reference)
 	}
 }
 
@@ -257,48 +161,35 @@ func (r *reading) readPersons(ctx context.Context, f config.Feed, files []string
 	feed.Open = kept.open
 	unread := map[string]int64{}
 	var rows batchOf
-	flush := func() error {
-		results := make([]prepare.Learner, len(r.batch))
-		broken := make([]*source.Violation, len(r.batch))
-		if err := inParallel(ctx, len(r.batch), func(i int) {
-			results[i], broken[i] = r.prep.Learner(f.Name, feed.Kind, r.batch[i].Learner)
-		}); err != nil {
-			return err
+	take := func(of *personBatch) error {
+		if of.err != nil {
+			return of.err
 		}
-		for i := range results {
+		for i := range of.results {
 			r.records++
-			if broken[i] != nil {
-				if err := r.reject(source.NewReject(f.Name, source.Record{File: r.batch[i].File, Number: r.batch[i].Number}, broken[i])); err != nil {
+			if of.broken[i] != nil {
+				if err := r.reject(source.NewReject(f.Name, source.Record{File: of.records[i].File, Number: of.records[i].Number}, of.broken[i])); err != nil {
 					return err
 				}
 				continue
 			}
-			for _, field := range results[i].NotRead {
+			for _, field := range of.results[i].NotRead {
 				unread[field]++
 			}
-			occupation, err := r.occupationOf(&results[i])
+			occupation, err := r.occupationOf(&of.results[i])
 			if err != nil {
 				return err
 			}
-			rows.add(&results[i], occupation)
+			rows.add(&of.results[i], occupation)
 		}
-		clear(r.batch)
-		r.batch, r.bytes = r.batch[:0], 0
 		return nil
 	}
-	stats, err := source.Read(ctx, feed, func(rec source.Record) error {
-		r.batch = append(r.batch, rec)
-		if len(r.batch) < batchRecords {
-			return nil
-		}
-		return flush()
-	}, func(reject model.Reject) error {
+	batches := r.newPersonBatches(ctx, f.Name, feed.Kind, take)
+	stats, err := source.Read(ctx, feed, batches.add, func(reject model.Reject) error {
 		r.records++
 		return r.reject(reject)
 	})
-	if err == nil {
-		err = flush()
-	}
+	err = cmp.Or(err, batches.end())
 	if err == nil {
 		err = r.night.sameFiles(files, kept, stats)
 	}
@@ -313,15 +204,15 @@ func (r *reading) readPersons(ctx context.Context, f config.Feed, files []string
 	n, all := r.night, r.learners
 	switch feed.Kind {
 	case source.Enrolments:
-		err = all.enrolments.take(n, f, rows.enrolments, &l)
+		err = all.enrolments.take(n, f, &rows.enrolments, &l)
 	case source.FollowUps:
-		err = all.followUps.take(n, f, rows.followUps, &l)
+		err = all.followUps.take(n, f, &rows.followUps, &l)
 	case source.Comparison:
-		err = all.comparison.take(n, f, rows.comparison, &l)
+		err = all.comparison.take(n, f, &rows.comparison, &l)
 	case source.FeedbackKind:
-		err = all.feedback.take(n, f, rows.feedback, &l)
+		err = all.feedback.take(n, f, &rows.feedback, &l)
 	default:
-		err = all.reference.take(n, f, rows.reference, &l)
+		err = all.reference.take(n, f, &rows.reference, &l)
 	}
 	entry.Repeats, entry.Superseded = l.repeats, l.superseded
 	all.unread[f.Name] = unread

@@ -63,7 +63,7 @@ func runRead(ctx context.Context, n *Night) error {
 	if err := errors.Join(
 		warehouse.Write(n.draft, model.VacancyTotals, r.totals.rows(n.Config.Feeds)),
 		warehouse.Write(n.draft, model.Workforces, r.workforce.rows(n.Config.Feeds)),
-		r.learners.write(n),
+		r.learners.write(n, nil),
 	); err != nil {
 		return err
 	}
@@ -99,7 +99,7 @@ func (r *reading) takeOver() {
 func (r *reading) allFeeds(ctx context.Context) error {
 	n := r.night
 	var failed []error
-	for _, f := range n.Config.Feeds {
+	for i, f := range n.Config.Feeds {
 		if kind := source.Kind(f.Kind); f.Format == source.FormatTable && !kind.Official() && !kind.Persons() && f.Columns["source_id"] == "" && f.Columns["url"] == "" {
 			n.Log.Warn(fmt.Sprintf("feed %s: neither source_id nor url is mapped: a record with other content is another record", f.Name))
 		}
@@ -116,6 +116,9 @@ func (r *reading) allFeeds(ctx context.Context) error {
 				stays = ", what was known of it stays"
 			}
 			n.warn("feed %s failed%s: %v", f.Name, stays, err)
+		}
+		if err := r.learners.write(n, n.Config.Feeds[i+1:]); err != nil {
+			return err
 		}
 	}
 	if len(failed) > 0 && len(failed) == len(n.Config.Feeds) {
