@@ -105,6 +105,7 @@ type sink struct {
 	credentials []credentialColumn
 	statistics  []statisticColumn // of the feed's kind
 	learners    []learnerColumn   // likewise
+	constants   []string          // names of the feed's, in alphabetical order
 
 	stats  Stats
 	file   string
@@ -115,7 +116,7 @@ func newSink(ctx context.Context, feed *Feed, lim limits, accept func(Record) er
 	s := &sink{
 		ctx: ctx, feed: feed, lim: lim, acceptFn: accept, rejectFn: reject,
 		vacancies: vacancyColumns(), credentials: credentialColumns(), statistics: totalColumns(),
-		learners: learnerColumns(feed.Kind),
+		learners: learnerColumns(feed.Kind), constants: slices.Sorted(maps.Keys(feed.Constants)),
 	}
 	if feed.Kind == Workforce {
 		s.statistics = workforceColumns()
@@ -135,7 +136,7 @@ func (s *sink) vacancy(raw []byte, size int, hash string, v *Vacancy) error {
 	if broken := checkItems(len(v.Skills)); broken != nil {
 		return s.reject(raw, broken)
 	}
-	fillConstants(s.vacancies, v, s.feed.Constants, &v.Place)
+	fillConstants(s, s.vacancies, v, &v.Place)
 	v.DateFormat = s.feed.Table.DateFormat
 	return s.accept(Record{Raw: raw, Bytes: int64(size), Hash: hash, Vacancy: v})
 }
@@ -144,19 +145,19 @@ func (s *sink) credential(raw []byte, size int, c *Credential) error {
 	if broken := checkItems(len(c.Skills), len(c.Parts), len(c.LearningOutcomes), len(c.Prerequisites), len(c.Languages), len(c.OccupationURIs), len(c.ISCO08s)); broken != nil {
 		return s.reject(raw, broken)
 	}
-	fillConstants(s.credentials, c, s.feed.Constants, &c.Place)
+	fillConstants(s, s.credentials, c, &c.Place)
 	c.DateFormat = s.feed.Table.DateFormat
 	return s.accept(Record{Raw: raw, Bytes: int64(size), Credential: c})
 }
 
 func (s *sink) statistic(raw []byte, size int, row *Statistic) error {
-	fillConstants(s.statistics, row, s.feed.Constants, &row.Place)
+	fillConstants(s, s.statistics, row, &row.Place)
 	row.DateFormat = s.feed.Table.DateFormat
 	return s.accept(Record{Raw: raw, Bytes: int64(size), Statistic: row})
 }
 
 func (s *sink) learner(size int, row *Learner) error {
-	fillConstants(s.learners, row, s.feed.Constants, &row.Place)
+	fillConstants(s, s.learners, row, &row.Place)
 	row.DateFormat = s.feed.Table.DateFormat
 	return s.accept(Record{Bytes: int64(size), Learner: row})
 }
@@ -201,17 +202,14 @@ func (s *sink) next() error {
 
 // fillConstants sets the fields of record that are empty to the feed's
 // constants, and notes in place which of them say where the record is.
-func fillConstants[T any](columns []column[T], record *T, constants map[string]string, place *Place) {
-	if len(constants) == 0 {
-		return
-	}
+func fillConstants[T any](s *sink, columns []column[T], record *T, place *Place) {
 	located := place.Locality != "" || place.Region != "" || place.RegionCode != ""
-	for _, name := range slices.Sorted(maps.Keys(constants)) {
+	for _, name := range s.constants {
 		c, _ := findColumn(columns, name)
 		if !c.empty(record) {
 			continue
 		}
-		c.set(record, constants[name], "")
+		c.set(record, s.feed.Constants[name], "")
 		switch name {
 		case "country":
 			place.CountryFromConstant = true

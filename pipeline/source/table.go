@@ -15,6 +15,7 @@ import (
 type table struct {
 	out    *sink
 	fields []string // mapped fields, in alphabetical order
+	bound  []int    // of each field the column of its kind
 }
 
 func newTable(out *sink) (*table, error) {
@@ -133,8 +134,13 @@ func (t *table) translate(field string, cells []string) []string {
 }
 
 func setAll[T any](columns []column[T], record *T, t *table, at func(string) []string) {
-	for _, field := range t.fields {
-		c, _ := findColumn(columns, field)
+	if t.bound == nil {
+		for _, field := range t.fields {
+			t.bound = append(t.bound, slices.IndexFunc(columns, func(c column[T]) bool { return c.Name == field }))
+		}
+	}
+	for i, field := range t.fields {
+		c := &columns[t.bound[i]]
 		cells := t.translate(field, at(field))
 		switch {
 		case len(cells) == 1:

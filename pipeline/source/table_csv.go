@@ -2,6 +2,7 @@ package source
 
 import (
 	"bufio"
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -62,7 +63,7 @@ func (t *table) eachRow(member string, br *bufio.Reader, header func(raw []byte)
 		case broken == nil && len(cells) != len(names):
 			broken = &Violation{RuleColumnCount, fmt.Sprintf("the row has %d columns, the header %d; quote cells that contain the separator, or set separator in skillsgap.yaml", len(cells), len(names))}
 		}
-		if err := row(raw, func(field string) []string { return []string{cells[places[field]]} }, broken); err != nil {
+		if err := row(raw, func(field string) []string { return cells[places[field]:][:1] }, broken); err != nil {
 			return err
 		}
 	}
@@ -274,8 +275,13 @@ func (p *rowParser) parse(line []byte) {
 			p.endCell()
 		case b == '"' && !p.started:
 			p.quoted, p.started = true, true
-		default:
-			p.cell, p.started = append(p.cell, b), true
+		default: // up to the separator all stands for itself
+			end := bytes.IndexByte(line[i:], p.separator)
+			if end < 0 {
+				end = len(line) - i
+			}
+			p.cell, p.started = append(p.cell, line[i:i+end]...), true
+			i += end - 1
 		}
 	}
 }
