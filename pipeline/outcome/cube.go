@@ -49,22 +49,21 @@ const mostDense = 1 << 22
 func leaves[T any](rows []int32, columns []column, add func(sum *T, row int32)) map[uint64]*T {
 	strides, cells := radix(columns, 0)
 	found := map[uint64]*T{}
-	var dense []*T
 	if cells <= mostDense {
-		dense = make([]*T, cells)
+		dense := make([]*T, cells)
+		for place, key := range packedKeys(rows, columns, strides) {
+			if dense[key] == nil {
+				dense[key] = new(T)
+				found[uint64(key)] = dense[key]
+			}
+			add(dense[key], rows[place])
+		}
+		return found
 	}
 	for _, row := range rows {
 		key := uint64(0)
 		for i := range columns {
 			key += uint64(columns[i].codes[row]) * strides[i]
-		}
-		if dense != nil {
-			if dense[key] == nil {
-				dense[key] = new(T)
-				found[key] = dense[key]
-			}
-			add(dense[key], row)
-			continue
 		}
 		sum := found[key]
 		if sum == nil {
@@ -76,27 +75,52 @@ func leaves[T any](rows []int32, columns []column, add func(sum *T, row int32)) 
 	return found
 }
 
-// counted is [leaves] of the number of rows.
-func counted(rows []int32, columns []column) map[uint64]*int64 {
+// tallied is how many rows have the categories of a packed key.
+type tallied struct {
+	key uint64
+	n   int64
+}
+
+// counted returns the numbers of rows by their categories in columns, in order of keys.
+func counted(rows []int32, columns []column) []tallied {
 	strides, cells := radix(columns, 0)
+	var found []tallied
 	if cells > mostDense {
-		return leaves(rows, columns, func(sum *int64, _ int32) { *sum++ })
+		sums := leaves(rows, columns, func(sum *int64, _ int32) { *sum++ })
+		for _, key := range sortedKeys(sums) {
+			found = append(found, tallied{key, *sums[key]})
+		}
+		return found
 	}
-	dense := make([]int64, cells)
-	for _, row := range rows {
-		key := uint64(0)
-		for i := range columns {
-			key += uint64(columns[i].codes[row]) * strides[i]
+	dense := make([]int32, cells)
+	keys := packedKeys(rows, columns, strides)
+	filled := 0
+	for _, key := range keys {
+		if dense[key] == 0 {
+			filled++
 		}
 		dense[key]++
 	}
-	found := map[uint64]*int64{}
+	found = make([]tallied, 0, filled)
 	for key, n := range dense {
 		if n > 0 {
-			found[uint64(key)] = &n // of its own: the array is not kept
+			found = append(found, tallied{uint64(key), int64(n)})
 		}
 	}
 	return found
+}
+
+// packedKeys returns the keys of rows, a column after the other: that is several times as
+// fast as a row after the other.
+func packedKeys(rows []int32, columns []column, strides []uint64) []uint32 {
+	keys := make([]uint32, len(rows))
+	for i := range columns {
+		codes, stride := columns[i].codes, uint32(strides[i])
+		for place, row := range rows {
+			keys[place] += uint32(codes[row]) * stride
+		}
+	}
+	return keys
 }
 
 // radix returns the stride of each column in a packed key, and how many keys there
@@ -117,30 +141,10 @@ func radix(columns []column, more int) (strides []uint64, cells uint64) {
 // rollUp adds the sums of finest cells to all that they are part of. Keys are packed
 // with code + 1, 0 for the total.
 func rollUp[T any](finest map[uint64]*T, columns []column, merge func(to, from *T)) map[uint64]*T {
-	strides, _ := radix(columns, 0)
-	wide, _ := radix(columns, 1)
-	above := make([][][]int32, len(columns))
-	for i := range columns {
-		above[i] = make([][]int32, len(columns[i].Categories))
-	}
 	all := make(map[uint64]*T, 4*len(finest))
+	up := newClimb(columns)
 	for key, sum := range finest {
-		ways := make([][]int32, len(columns))
-		for i := range columns {
-			c := int32(key / strides[i] % uint64(len(columns[i].Categories)))
-			if above[i][c] == nil {
-				above[i][c] = columns[i].above(c)
-			}
-			ways[i] = above[i][c]
-		}
-		var climb func(i int, packed uint64)
-		climb = func(i int, packed uint64) {
-			if i < len(ways) {
-				for _, c := range ways[i] {
-					climb(i+1, packed+uint64(c+1)*wide[i])
-				}
-				return
-			}
+		for _, packed := range up.from(key) {
 			to := all[packed]
 			if to == nil {
 				to = new(T)
@@ -148,28 +152,80 @@ func rollUp[T any](finest map[uint64]*T, columns []column, merge func(to, from *
 			}
 			merge(to, sum)
 		}
-		climb(0, 0)
 	}
 	return all
 }
 
-// unpack returns the categories of a key of [rollUp].
-func unpack(key uint64, columns []column) []int32 {
-	at := make([]int32, len(columns))
+// climb finds the cells that finest ones are part of.
+type climb struct {
+	columns       []column
+	strides, wide []uint64
+	above         [][][]uint64 // of each category of a column: its ways up, as parts of a key
+	found         []uint64
+}
+
+func newClimb(columns []column) *climb {
+	c := &climb{columns: columns, above: make([][][]uint64, len(columns))}
+	c.strides, _ = radix(columns, 0)
+	c.wide, _ = radix(columns, 1)
+	for i := range columns {
+		c.above[i] = make([][]uint64, len(columns[i].Categories))
+	}
+	return c
+}
+
+// from returns the keys of all cells of which a finest one is part, itself among them.
+// They are of the next call.
+func (c *climb) from(key uint64) []uint64 {
+	c.found = append(c.found[:0], 0)
+	for i := range c.columns {
+		code := key / c.strides[i] % uint64(len(c.columns[i].Categories))
+		ways := c.above[i][code]
+		if ways == nil {
+			for _, up := range c.columns[i].Dimension.above(int32(code)) {
+				ways = append(ways, uint64(up+1)*c.wide[i])
+			}
+			c.above[i][code] = ways
+		}
+		n := len(c.found)
+		for _, way := range ways[1:] {
+			for _, found := range c.found[:n] {
+				c.found = append(c.found, found+way)
+			}
+		}
+		for k := range c.found[:n] {
+			c.found[k] += ways[0]
+		}
+	}
+	return c.found
+}
+
+// unpack adds the categories of a key of [rollUp].
+func unpack(to []int32, key uint64, columns []column) []int32 {
 	for i := range columns {
 		size := uint64(len(columns[i].Categories) + 1)
-		at[i] = int32(key%size) - 1
+		to = append(to, int32(key%size)-1)
 		key /= size
 	}
-	return at
+	return to
 }
 
 // countTable makes the table of the number of rows by columns.
-func countTable(name, measure string, finest map[uint64]*int64, columns []column) *Table {
-	all := rollUp(finest, columns, func(to, from *int64) { *to += *from })
+func countTable(name, measure string, finest []tallied, columns []column) *Table {
+	all := make(map[uint64]int64, 4*len(finest))
+	up := newClimb(columns)
+	for _, f := range finest {
+		for _, key := range up.from(f.key) {
+			all[key] += f.n
+		}
+	}
 	t := newTable(name, measure, columns)
+	t.Cells = make([]Cell, 0, len(all))
+	places := make([]int32, 0, len(all)*len(columns))
 	for _, key := range sortedKeys(all) {
-		t.Cells = append(t.Cells, Cell{At: unpack(key, columns), Value: *all[key]})
+		at := len(places)
+		places = unpack(places, key, columns)
+		t.Cells = append(t.Cells, Cell{At: places[at:len(places):len(places)], Value: all[key]})
 	}
 	return t
 }
@@ -203,7 +259,7 @@ func sumTable(name, measure string, rows []int32, columns []column, amount []int
 	t.Magnitude, t.Signed = true, signed
 	for _, key := range sortedKeys(all) {
 		m := all[key]
-		t.Cells = append(t.Cells, Cell{unpack(key, columns), m.sum, m.persons, m.largest, m.squares()})
+		t.Cells = append(t.Cells, Cell{unpack(nil, key, columns), m.sum, m.persons, m.largest, m.squares()})
 	}
 	return t
 }

@@ -138,36 +138,70 @@ const (
 // leastSize returns the least size of units with which a table of so many cells can be
 // carried, given its finest cells, whose first column is the credential; ok is false where
 // none is.
-func (t *offerTree) leastSize(finest map[uint64]*int64, credentials, most int, threshold int64) (least int64, ok bool) {
+func (t *offerTree) leastSize(finest []tallied, credentials, most int, threshold int64) (least int64, ok bool) {
 	for _, n := range sizes {
-		cells := map[[2]int64]int64{}
-		for key, v := range finest {
-			c := int64(key % uint64(credentials))
-			unit := c
-			switch p := int64(t.of[c].provider); {
-			case t.held[p] < n:
-				unit = -1
-			case t.size[c] < n:
-				unit = -2 - p
-			}
-			cells[[2]int64{unit, int64(key / uint64(credentials))}] += *v
-		}
 		units := false
-		small := 0
-		for cell, v := range cells {
-			units = units || cell[0] != -1
-			if v < threshold {
+		cells, small := 0, 0
+		t.eachTogether(finest, credentials, n, func(c int32, cell tallied) {
+			units = units || t.held[t.of[c].provider] >= n
+			cells++
+			if cell.n < threshold {
 				small++
 			}
-		}
+		})
 		if !units {
 			return 0, false
 		}
-		if len(cells) <= most && float64(small) <= mostSmall*float64(len(cells)) {
+		if cells <= most && float64(small) <= mostSmall*float64(cells) {
 			return n, true
 		}
 	}
 	return 0, false
+}
+
+// together adds up the cells of units below a size: of providers, and of the credentials of
+// a provider. One of the credentials stands for all: they have one node in a table of that
+// size.
+func (t *offerTree) together(finest []tallied, credentials int, least int64) []tallied {
+	var joined []tallied
+	t.eachTogether(finest, credentials, least, func(_ int32, cell tallied) { joined = append(joined, cell) })
+	return joined
+}
+
+// eachTogether calls each with a credential of every unit and the cells added up, in an
+// order that is the same every time.
+func (t *offerTree) eachTogether(finest []tallied, credentials int, least int64, each func(c int32, cell tallied)) {
+	at := make([]int32, len(t.held)+1) // where in sums the rest of a provider, and of all, is; 0 for nowhere
+	var sums []tallied
+	var of []int32 // units of sums
+	end := func() {
+		for i, cell := range sums {
+			each(int32(cell.key%uint64(credentials)), cell)
+			at[of[i]] = 0
+		}
+		sums, of = sums[:0], of[:0]
+	}
+	for i, cell := range finest {
+		if i > 0 && cell.key/uint64(credentials) != finest[i-1].key/uint64(credentials) {
+			end()
+		}
+		c := int32(cell.key % uint64(credentials))
+		unit := t.of[c].provider
+		switch {
+		case t.held[unit] < least:
+			unit = int32(len(t.held))
+		case t.size[c] >= least:
+			each(c, cell)
+			continue
+		}
+		if at[unit] > 0 {
+			sums[at[unit]-1].n += cell.n
+			continue
+		}
+		sums, of = append(sums, cell), append(of, unit)
+		at[unit] = int32(len(sums))
+	}
+	end()
 }
 
 // Kinds of units.

@@ -25,6 +25,7 @@ type asked struct {
 	inquiry
 	column
 	amount []int64
+	stated []int32 // mature spells with an amount; for medians in order of it
 }
 
 func newOutcomePlan(l *Learners) *outcomePlan {
@@ -166,6 +167,14 @@ func (p *outcomePlan) ask() {
 				a.amount[i], a.codes[i] = v, answerCode(a.Dimension, isYes)
 			}
 		}
+		for _, i := range p.mature[q.at.String()] {
+			if q.amountOf != nil && a.Categories[a.codes[i]] == yes {
+				a.stated = append(a.stated, i)
+			}
+		}
+		if q.median {
+			slices.SortFunc(a.stated, func(i, k int32) int { return cmp.Compare(a.amount[i], a.amount[k]) })
+		}
 		p.asked = append(p.asked, a)
 	}
 }
@@ -243,15 +252,9 @@ func (p *outcomePlan) addAsked(a *asked, columns ...column) {
 	if !p.add(t) || a.amountOf == nil || a.median {
 		return
 	}
-	var stated []int32
-	for _, i := range rows {
-		if a.Categories[a.codes[i]] == yes {
-			stated = append(stated, i)
-		}
-	}
 	columns = columns[:len(columns)-1]
 	p.add(tabulation{
-		rows: stated, measure: a.name + " " + a.at.String(), columns: columns, roles: p.rolesOf(columns, nil, p.completion.Dimension),
+		rows: a.stated, measure: a.name + " " + a.at.String(), columns: columns, roles: p.rolesOf(columns, nil, p.completion.Dimension),
 		asked: a, amount: a.amount, signed: a.signed,
 	})
 }

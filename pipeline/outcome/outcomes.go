@@ -42,7 +42,8 @@ func (l *Learners) Outcomes(each ForEach) (*Outcomes, error) {
 	return o, err
 }
 
-// mediansOf returns the medians of a table's cells but for its answer, by packed key.
+// mediansOf returns the medians of a table's cells but for its answer, by packed key: rows
+// are gone through in order of their amounts, and the middle one of each cell is noted.
 func (o *Outcomes) mediansOf(t *tabulation) map[uint64]float64 {
 	columns := t.columns
 	if t.least >= 0 {
@@ -50,19 +51,48 @@ func (o *Outcomes) mediansOf(t *tabulation) map[uint64]float64 {
 		regrouped.amount = t.asked.amount
 		columns, _ = regrouped.regrouped(o.offer, o.l.credential)
 	}
-	answers := columns[t.roles.answer]
-	var stated []int32
-	for _, row := range t.rows {
-		if answers.Categories[answers.codes[row]] == yes {
-			stated = append(stated, row)
+	amount, stated := t.asked.amount, t.asked.stated
+	type cell struct {
+		n, met    int
+		low, high int64
+	}
+	cells := map[uint64]*cell{}
+	up := newClimb(columns)
+	parts := leaves(stated, columns, func(of *[]*cell, _ int32) {})
+	for key, of := range parts {
+		for _, packed := range up.from(key) {
+			if cells[packed] == nil {
+				cells[packed] = &cell{}
+			}
+			*of = append(*of, cells[packed])
 		}
 	}
-	finest := leaves(stated, columns, func(of *[]int64, row int32) { *of = append(*of, t.asked.amount[row]) })
-	medians := map[uint64]float64{}
-	for key, of := range rollUp(finest, columns, func(to, from *[]int64) { *to = append(*to, *from...) }) {
-		slices.Sort(*of)
-		n := len(*of)
-		medians[key] = float64((*of)[(n-1)/2]+(*of)[n/2]) / 200
+	strides, _ := radix(columns, 0)
+	of := make([][]*cell, len(stated))
+	for place, row := range stated {
+		key := uint64(0)
+		for i := range columns {
+			key += uint64(columns[i].codes[row]) * strides[i]
+		}
+		of[place] = *parts[key]
+		for _, c := range of[place] {
+			c.n++
+		}
+	}
+	for place, row := range stated {
+		for _, c := range of[place] {
+			if c.met == (c.n-1)/2 {
+				c.low = amount[row]
+			}
+			if c.met == c.n/2 {
+				c.high = amount[row]
+			}
+			c.met++
+		}
+	}
+	medians := make(map[uint64]float64, len(cells))
+	for key, of := range cells {
+		medians[key] = float64(of.low+of.high) / 200
 	}
 	return medians
 }

@@ -45,7 +45,7 @@ type tabulation struct {
 	least   int64 // of units, where the first column is the credential; -1 elsewhere
 	amount  []int64
 	signed  bool
-	finest  map[uint64]*int64
+	finest  []tallied // of units, those below the least size taken together
 	asked   *asked
 	weights []int64 // of rows, for weighted shares; nil for none
 	roles   roles
@@ -78,7 +78,7 @@ func (p *plan) add(t tabulation) bool {
 			p.leftOut++
 			return false
 		}
-		t.least = least
+		t.least, t.finest = least, p.offer.together(t.finest, len(p.credentials.Categories), least)
 	} else if len(t.roles.groups) > 0 && tooSmall(t.finest, p.l.basis.Threshold) {
 		p.leftOut++
 		return false
@@ -88,10 +88,10 @@ func (p *plan) add(t tabulation) bool {
 }
 
 // tooSmall tells whether more than [mostSmall] of the cells lie below the threshold.
-func tooSmall(finest map[uint64]*int64, threshold int64) bool {
+func tooSmall(finest []tallied, threshold int64) bool {
 	small := 0
-	for _, v := range finest {
-		if *v < threshold {
+	for _, cell := range finest {
+		if cell.n < threshold {
 			small++
 		}
 	}
@@ -136,7 +136,7 @@ func (t *tabulation) nameOf(columns []column) string {
 }
 
 // regrouped puts the nodes of a table's size in the place of credentials.
-func (t *tabulation) regrouped(offer *offerTree, credentials *Dimension) ([]column, map[uint64]*int64) {
+func (t *tabulation) regrouped(offer *offerTree, credentials *Dimension) ([]column, []tallied) {
 	nodes := offer.nodes(t.least)
 	columns := slices.Clone(t.columns)
 	columns[0] = column{Dimension: offer.Dimension}
@@ -147,13 +147,9 @@ func (t *tabulation) regrouped(offer *offerTree, credentials *Dimension) ([]colu
 		}
 	}
 	before, now := uint64(len(credentials.Categories)), uint64(len(offer.Categories))
-	finest := map[uint64]*int64{}
-	for key, v := range t.finest {
-		k := uint64(nodes[key%before]) + key/before*now
-		if finest[k] == nil {
-			finest[k] = new(int64)
-		}
-		*finest[k] += *v
+	finest := slices.Clone(t.finest)
+	for i := range finest {
+		finest[i].key = uint64(nodes[finest[i].key%before]) + finest[i].key/before*now
 	}
 	return columns, finest
 }
