@@ -37,6 +37,9 @@ type comparedSample struct {
 	kind, code, comparison, indicator string
 	at                                horizon
 	currency                          string
+	income                            bool
+	people                            []comparedPerson
+	counts                            [2][2]int64 // of people, by side and answer
 	sample                            Sample
 	table                             *Table
 	unit                              int32
@@ -48,57 +51,34 @@ type comparedSample struct {
 func (o *Outcomes) Compared(ctx context.Context, each ForEach) (*Adjusted, error) {
 	a := &Adjusted{release: o.l.basis.Release}
 	c := newComparer(o)
+	var asked []func() *comparedSample
 	for _, unit := range c.units() {
 		for _, h := range []horizon{after6, after12, after24} {
 			for _, income := range []bool{false, true} {
-				for _, s := range []*comparedSample{c.participants(unit, h, income), c.completers(unit, h, income)} {
-					if s != nil {
-						a.samples = append(a.samples, *s)
-					}
-				}
+				asked = append(asked, func() *comparedSample { return c.participants(unit, h, income) }, func() *comparedSample { return c.completers(unit, h, income) })
 			}
 		}
 	}
-	a.count()
-	errs := make([]error, len(a.samples))
-	err := each(len(a.samples), func(i int) {
-		s := &a.samples[i]
-		s.sample.thin()
+	samples := make([]*comparedSample, len(asked))
+	errs := make([]error, len(asked))
+	err := each(len(asked), func(i int) { // a sample of all holds millions: it is made, and let go, beside few others
+		s := asked[i]()
+		if s == nil {
+			return
+		}
+		s.sample.Persons, s.people = c.thinned(s), nil
 		s.result, errs[i] = Compare(ctx, &s.sample, Options{MostDrawn: mostDrawnPersons})
+		s.sample.Persons = nil
+		samples[i] = s
 	})
-	for _, e := range errs {
-		err = cmp.Or(err, e)
+	for i, s := range samples {
+		err = cmp.Or(err, errs[i])
+		if s != nil {
+			a.samples = append(a.samples, *s)
+		}
 	}
+	a.count()
 	return a, err
-}
-
-// thin keeps at most so many persons of each side, the same whatever their order.
-func (s *Sample) thin() {
-	sides := [2]int{}
-	side := func(p *Person) int {
-		if p.Treated {
-			return 1
-		}
-		return 0
-	}
-	for i := range s.Persons {
-		sides[side(&s.Persons[i])]++
-	}
-	if max(sides[0], sides[1]) <= mostComparedPersons {
-		return
-	}
-	persons := s.ordered()
-	var kept []Person
-	met := [2]int{}
-	for _, p := range persons {
-		k := side(p)
-		step := (sides[k] + mostComparedPersons - 1) / mostComparedPersons
-		if met[k]%step == 0 {
-			kept = append(kept, *p)
-		}
-		met[k]++
-	}
-	s.Persons = kept
 }
 
 // AdjustedKey is the number of a comparison.

@@ -24,21 +24,10 @@ func (a *Adjusted) count() {
 			a.Tables = append(a.Tables, t)
 		}
 		s.table, s.unit = t, t.Dimensions[0].code(s.kind+" "+s.code)
-		var n [2][2]int64
-		for _, p := range s.sample.Persons {
-			row, column := 1, 0
-			if p.Treated {
-				row = 0
-			}
-			if s.sample.Measured.Share && p.Outcome == 0 {
-				column = 1
-			}
-			n[row][column]++
-		}
-		for row := range n {
+		for row, n := range s.counts {
 			for column, name := range []string{yes, no} {
-				if n[row][column] > 0 {
-					t.Cells = append(t.Cells, Cell{At: []int32{s.unit, int32(row), t.Dimensions[2].codes[name]}, Value: n[row][column]})
+				if n[column] > 0 {
+					t.Cells = append(t.Cells, Cell{At: []int32{s.unit, int32(row), t.Dimensions[2].codes[name]}, Value: n[column]})
 				}
 			}
 		}

@@ -3,7 +3,6 @@ package outcome
 import (
 	"cmp"
 	"fmt"
-	"math"
 )
 
 // participants sets those of a unit against the comparison persons; nil where one side has
@@ -18,13 +17,13 @@ func (c *comparer) participants(u comparedUnit, h horizon, income bool) *compare
 			names = nil
 		}
 		if v := c.outcomeSince(t.person, t.started, cmp.Or(t.ended, t.started), names, h, income); later(t.started, int(horizonMonths[h].at)) < l.basis.Release {
-			c.add(s, true, v, t.groups, entryValues{t.before, t.earlier, t.incomeCurrency, t.major}, income)
+			s.add(comparedPerson{true, v, &t.groups, t.entry()})
 		}
 	}
 	for i := range l.untaken {
 		t := &l.untaken[i]
 		if v := c.outcomeSince(t.person, t.indexOn, t.indexOn, nil, h, income); later(t.indexOn, int(horizonMonths[h].at)) < l.basis.Release {
-			c.add(s, false, v, t.groups, t.entry, income)
+			s.add(comparedPerson{false, v, &t.groups, t.entry})
 		}
 	}
 	return s.orNil()
@@ -35,10 +34,10 @@ func (c *comparer) completers(u comparedUnit, h horizon, income bool) *comparedS
 	l, o := c.o.l, c.o
 	s := c.sample(u, h, income, Completers, completersOthers)
 	last := map[int32]int32{} // spell of each person
-	for _, i := range o.mature[h.String()] {
+	for _, i := range c.left[u.credential] {
 		sp := &o.spells[i]
 		t := &l.taken[sp.first]
-		if sp.result == resultOpen || u.credential != whole && t.credential != u.credential {
+		if sp.result == resultOpen || !h.mature(sp.exit, l.basis.Release) {
 			continue
 		}
 		if before, met := last[t.person]; !met || o.spells[before].exit < sp.exit {
@@ -50,13 +49,13 @@ func (c *comparer) completers(u comparedUnit, h horizon, income bool) *comparedS
 		t := &l.taken[sp.first]
 		at := &o.seen[h][i]
 		v := c.value(&observation{status: at.status, income: at.income, currency: at.currency}, income)
-		c.add(s, sp.result >= resultCompleted, v, t.groups, entryValues{t.before, t.earlier, t.incomeCurrency, t.major}, income)
+		s.add(comparedPerson{sp.result >= resultCompleted, v, &t.groups, t.entry()})
 	}
 	return s.orNil()
 }
 
 func (c *comparer) sample(u comparedUnit, h horizon, income bool, contrast Contrast, comparison string) *comparedSample {
-	s := &comparedSample{kind: u.kind, code: u.code, comparison: comparison, at: h, indicator: employed}
+	s := &comparedSample{kind: u.kind, code: u.code, comparison: comparison, at: h, income: income, indicator: employed}
 	since := "after leaving"
 	if contrast == Participants {
 		since = "after the start"
@@ -76,47 +75,9 @@ func (c *comparer) sample(u comparedUnit, h horizon, income bool, contrast Contr
 	return s
 }
 
-// add adds a person whose outcome is known.
-func (c *comparer) add(s *comparedSample, treated bool, outcome float64, of [len(groups)]int32, entry entryValues, income bool) {
-	if math.IsNaN(outcome) {
-		return
-	}
-	p := Person{Treated: treated, Outcome: outcome, Before: math.NaN()}
-	money := func(v int64) float64 {
-		if v == noMoney || entry.currency != c.o.l.incomeIn {
-			return math.NaN()
-		}
-		return float64(v) / 100
-	}
-	if p.Numeric = []float64{money(entry.earlier)}; income {
-		p.Before = money(entry.before)
-	} else {
-		p.Numeric = []float64{money(entry.before), money(entry.earlier)}
-	}
-	for g := range groups {
-		name := c.o.l.groups[g].Categories[of[g]]
-		if name == NotKnown {
-			name = ""
-		}
-		p.Categories = append(p.Categories, name)
-	}
-	occupation := ""
-	if entry.major != 0 {
-		occupation = string(rune(entry.major))
-	}
-	p.Categories = append(p.Categories, occupation)
-	s.sample.Persons = append(s.sample.Persons, p)
-}
-
 // orNil returns a sample both of whose sides have somebody.
 func (s *comparedSample) orNil() *comparedSample {
-	treated := 0
-	for i := range s.sample.Persons {
-		if s.sample.Persons[i].Treated {
-			treated++
-		}
-	}
-	if treated == 0 || treated == len(s.sample.Persons) {
+	if s.counts[0] == [2]int64{} || s.counts[1] == [2]int64{} {
 		return nil
 	}
 	return s

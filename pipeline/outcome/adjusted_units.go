@@ -10,10 +10,12 @@ import (
 
 // comparer makes samples.
 type comparer struct {
-	o        *Outcomes
-	followed map[int32][]observation // of comparison persons and participants
-	first    map[int32][]int32       // participations of each credential, -1 for all: a person's first
-	size     []int64
+	o     *Outcomes
+	from  []int32           // where in the observations, ordered by person, those of a person begin
+	first map[int32][]int32 // participations of each credential, -1 for all: a person's first
+	left  map[int32][]int32 // spells of each credential, -1 for all
+	size  []int64
+	ranks [len(groups)][]int32
 }
 
 // comparedUnit is a credential, -1 for all.
@@ -23,10 +25,21 @@ type comparedUnit struct {
 }
 
 func newComparer(o *Outcomes) *comparer {
-	c := &comparer{o: o, followed: map[int32][]observation{}, first: map[int32][]int32{}, size: make([]int64, len(o.l.offers))}
-	for _, f := range o.l.followed {
-		c.followed[f.person] = append(c.followed[f.person], f)
+	c := &comparer{o: o, from: make([]int32, len(o.l.persons)+1), first: map[int32][]int32{}, left: map[int32][]int32{}, size: make([]int64, len(o.l.offers))}
+	for g := range groups {
+		c.ranks[g] = rank(o.l.groups[g])
 	}
+	for i := range o.l.followed {
+		c.from[o.l.followed[i].person+1]++
+	}
+	for person := range len(o.l.persons) {
+		c.from[person+1] += c.from[person]
+	}
+	for i := range o.spells {
+		credential := o.l.taken[o.spells[i].first].credential
+		c.left[credential] = append(c.left[credential], int32(i))
+	}
+	c.left[whole] = everyRow(len(o.spells))
 	type key struct{ person, credential int32 }
 	first := map[key]int32{}
 	note := func(k key, i int32) {
@@ -68,8 +81,9 @@ var sinceStart = [...]struct{ at, within float64 }{after6: {6, 3}, after12: {12,
 // nearest; NaN where none tells it. Months after leaving are counted from the day of leaving.
 func (c *comparer) outcomeSince(person int32, start, left model.Date, names []int32, h horizon, income bool) float64 {
 	best, value := math.Inf(1), math.NaN()
-	for i := range c.followed[person] {
-		o := &c.followed[person][i]
+	of := c.o.l.followed[c.from[person]:c.from[person+1]]
+	for i := range of {
+		o := &of[i]
 		if o.name >= 0 && names != nil && !slices.Contains(names, o.name) {
 			continue
 		}

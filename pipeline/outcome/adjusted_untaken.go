@@ -17,6 +17,11 @@ type entryValues struct {
 	major           byte
 }
 
+// entry returns what was known of a participant on entry.
+func (p *participation) entry() entryValues {
+	return entryValues{p.before, p.earlier, p.incomeCurrency, p.major}
+}
+
 // AddComparison adds persons who did not take part, and would have begun before the release.
 func (l *Learners) AddComparison(rows []model.ComparisonPerson) error {
 	for i := range rows {
