@@ -109,8 +109,9 @@ func collect[T, R any](records []T, rows func(*T) []R) []R {
 // inParallel calls do for 0 ≤ i < n on all cores, in blocks; do writes only what
 // belongs to its i, so that the result does not depend on the number of cores.
 func inParallel(ctx context.Context, n int, do func(i int)) error {
-	const block = 64
-	p := pool.New().WithMaxGoroutines(runtime.GOMAXPROCS(0)).WithContext(ctx)
+	workers := runtime.GOMAXPROCS(0)
+	block := max(1, min(64, n/(16*workers))) // few and long: one each
+	p := pool.New().WithMaxGoroutines(workers).WithContext(ctx)
 	for start := 0; start < n; start += block {
 		p.Go(func(ctx context.Context) error {
 			for i := start; i < min(start+block, n); i++ {
