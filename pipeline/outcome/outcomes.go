@@ -39,6 +39,7 @@ func (l *Learners) Outcomes(each ForEach) (*Outcomes, error) {
 			o.medians[o.Tables[i]] = m
 		}
 	}
+	o.release()
 	return o, err
 }
 

@@ -24,6 +24,7 @@ func (l *Learners) Uptake(each ForEach) (*Uptake, error) {
 	jobs := u.counted()
 	u.Tables, u.LeftOut = make([]*Table, len(jobs)), u.leftOut
 	err := each(len(jobs), func(i int) { u.Tables[i] = jobs[i]() })
+	u.release()
 	return u, err
 }
 

@@ -100,6 +100,11 @@ func weighted(rows []int32, columns []column, r roles, weights []int64) *weighte
 			w.columns, w.places = append(w.columns, columns[i]), append(w.places, i)
 		}
 	}
+	defer func() { // what was summed is not needed again
+		for i := range w.columns {
+			w.columns[i].codes = nil
+		}
+	}()
 	answers := columns[r.answer]
 	isKnown := make([]bool, len(answers.Categories))
 	isYes := make([]bool, len(answers.Categories))
