@@ -87,30 +87,15 @@ func solve(a, v []float64) ([]float64, bool) {
 	return x.RawVector().Data, true
 }
 
-// addOuter adds w·row·row' to the upper triangle of a. Most of a row, the levels that
-// somebody does not have, is zero.
+// addOuter adds w·row·row' to the upper triangle of a.
 func addOuter(a []float64, w float64, row []float64) {
 	p := len(row)
-	var space [64]int
-	filled := space[:0]
 	for j, v := range row {
-		if v != 0 {
-			filled = append(filled, j)
-		}
-	}
-	for i, j := range filled {
-		s := w * row[j]
+		s := w * v
 		if s == 0 {
 			continue
 		}
-		if 4*(len(filled)-i) > p-j {
-			floats.AddScaled(a[j*p+j:(j+1)*p], s, row[j:])
-			continue
-		}
-		to := a[j*p : (j+1)*p]
-		for _, k := range filled[i:] {
-			to[k] += s * row[k]
-		}
+		floats.AddScaled(a[j*p+j:(j+1)*p], s, row[j:])
 	}
 }
 
