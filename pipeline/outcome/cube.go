@@ -182,7 +182,7 @@ func (c *climb) from(key uint64) []uint64 {
 		code := key / c.strides[i] % uint64(len(c.columns[i].Categories))
 		ways := c.above[i][code]
 		if ways == nil {
-			for _, up := range c.columns[i].Dimension.above(int32(code)) {
+			for _, up := range c.columns[i].above(int32(code)) {
 				ways = append(ways, uint64(up+1)*c.wide[i])
 			}
 			c.above[i][code] = ways

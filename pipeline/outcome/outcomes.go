@@ -59,7 +59,7 @@ func (o *Outcomes) mediansOf(t *tabulation) map[uint64]float64 {
 	}
 	cells := map[uint64]*cell{}
 	up := newClimb(columns)
-	parts := leaves(stated, columns, func(of *[]*cell, _ int32) {})
+	parts := leaves(stated, columns, func(*[]*cell, int32) {})
 	for key, of := range parts {
 		for _, packed := range up.from(key) {
 			if cells[packed] == nil {
