@@ -145,10 +145,7 @@ func (c *Column) append(page parquet.Page) error {
 	switch dictionary := page.Dictionary(); {
 	case dictionary != nil:
 		if c.Names == nil { // of a group of rows it is the same for all pages
-			c.Names = make([]string, dictionary.Len())
-			for i := range c.Names {
-				c.Names[i] = string(dictionary.Index(int32(i)).ByteArray())
-			}
+			c.Names = textsOf(dictionary.Page())
 		}
 		c.Codes = spread(c.Codes, data.Int32(), page.DefinitionLevels(), -1)
 	case page.Type().Kind() == parquet.Int32:
