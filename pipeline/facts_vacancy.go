@@ -32,11 +32,23 @@ func (f *facts) vacancies(ctx context.Context) error {
 	d := f.night.draft
 	rows, texts, skills := warehouse.NewWriter(d, model.Vacancies), warehouse.NewWriter(d, model.VacancyTexts), warehouse.NewWriter(d, model.VacancySkills)
 	months := f.night.history.byMonth(source.Vacancies)
+	carried := pool.New().WithErrors().WithMaxGoroutines(1) // beside what is linked
 	for _, month := range slices.Sorted(maps.Keys(months)) {
 		if !f.changed(source.Vacancies, month) {
-			if err := errors.Join(rows.Carry(month), texts.Carry(month), skills.Carry(month)); err != nil {
-				return err
-			}
+			carried.Go(func() error { return errors.Join(rows.Carry(month), texts.Carry(month), skills.Carry(month)) })
+		}
+	}
+	err := f.changedVacancies(ctx, months, rows, texts, skills)
+	if err = errors.Join(err, carried.Wait()); err != nil {
+		return err
+	}
+	return closeAll(rows, texts, skills)
+}
+
+// changedVacancies writes the months in which something changes.
+func (f *facts) changedVacancies(ctx context.Context, months map[model.Date][]*version, rows *warehouse.Writer[model.Vacancy], texts *warehouse.Writer[model.Text], skills *warehouse.Writer[model.VacancySkill]) error {
+	for _, month := range slices.Sorted(maps.Keys(months)) {
+		if !f.changed(source.Vacancies, month) {
 			continue
 		}
 		vs, err := f.vacanciesOf(ctx, month, months[month])
@@ -57,7 +69,7 @@ func (f *facts) vacancies(ctx context.Context) error {
 			return err
 		}
 	}
-	return closeAll(rows, texts, skills)
+	return nil
 }
 
 // vacanciesOf gathers the versions of a month: what was prepared, else what the
@@ -163,30 +175,51 @@ func (f *facts) vacanciesBefore(month model.Date, versions []*version) (*vacanci
 	if !slices.ContainsFunc(versions, func(v *version) bool { return v.fresh == noFresh }) {
 		return nil, nil
 	}
-	rows, err := warehouse.ReadMonth[model.Vacancy](f.night.base, model.Vacancies.Info, month)
-	if err != nil {
+	var rows []model.Vacancy
+	var texts []model.Text
+	var skills []model.VacancySkill
+	p := pool.New().WithErrors()
+	p.Go(func() (err error) {
+		rows, err = warehouse.ReadMonth[model.Vacancy](f.night.base, model.Vacancies.Info, month)
+		return err
+	})
+	p.Go(func() (err error) {
+		texts, err = warehouse.ReadMonth[model.Text](f.night.base, model.VacancyTexts.Info, month)
+		return err
+	})
+	p.Go(func() (err error) {
+		skills, err = warehouse.ReadMonth[model.VacancySkill](f.night.base, model.VacancySkills.Info, month)
+		return err
+	})
+	if err := p.Wait(); err != nil {
 		return nil, err
 	}
-	texts, err := warehouse.ReadMonth[model.Text](f.night.base, model.VacancyTexts.Info, month)
-	if err != nil {
-		return nil, err
+	for i := range skills {
+		skills[i].PostedMonth = month
 	}
-	skills, err := warehouse.ReadMonth[model.VacancySkill](f.night.base, model.VacancySkills.Info, month)
-	if err != nil {
-		return nil, err
+	b := &vacanciesBefore{
+		rows: map[versionKey]model.Vacancy{}, schema: f.night.base.Manifest.SchemaVersion,
+		texts:  runs(texts, func(t *model.Text) string { return t.ID }),
+		skills: runs(skills, func(s *model.VacancySkill) string { return s.VacancyID }),
 	}
-	b := &vacanciesBefore{map[versionKey]model.Vacancy{}, map[string][]model.Text{}, map[string][]model.VacancySkill{}, f.night.base.Manifest.SchemaVersion}
-	for _, r := range rows {
-		b.rows[versionKey{r.VacancyID, r.Version}] = r
-	}
-	for _, t := range texts {
-		b.texts[t.ID] = append(b.texts[t.ID], t)
-	}
-	for _, s := range skills {
-		s.PostedMonth = month
-		b.skills[s.VacancyID] = append(b.skills[s.VacancyID], s)
+	for i := range rows {
+		b.rows[versionKey{rows[i].VacancyID, rows[i].Version}] = rows[i]
 	}
 	return b, nil
+}
+
+// runs returns, by id, the rows of each record, which lie one after the other.
+func runs[R any](rows []R, id func(*R) string) map[string][]R {
+	of := map[string][]R{}
+	for from := 0; from < len(rows); {
+		to := from + 1
+		for to < len(rows) && id(&rows[to]) == id(&rows[from]) {
+			to++
+		}
+		of[id(&rows[from])] = rows[from:to:to]
+		from = to
+	}
+	return of
 }
 
 // fill takes a version from the snapshot before. Where it is to be linked, it takes

@@ -99,7 +99,11 @@ func (f *facts) records() error {
 
 // collect gathers the rows of all records, in order.
 func collect[T, R any](records []T, rows func(*T) []R) []R {
-	var all []R
+	n := 0
+	for i := range records {
+		n += len(rows(&records[i]))
+	}
+	all := make([]R, 0, n) // of a month they are millions
 	for i := range records {
 		all = append(all, rows(&records[i])...)
 	}
