@@ -32,6 +32,8 @@ type titleScratch struct {
 	text       []int32   // roots of a description in order, unknown for words that no name has
 	roots      []weighted
 	certainty  float64
+	known      map[string]int32 // roots of forms, in knownIn
+	knownIn    *titleIndex
 
 	// What the title weighed last says by itself: a title is asked without and then
 	// with its description, and feeds repeat titles.
@@ -103,6 +105,7 @@ func (s *titleScratch) compare(x *titleIndex, t readTitle, share float64, nation
 			s.like[p.name] += w * p.weight
 		}
 	}
+	least := math.Exp(sharpness * leastLikeness)
 	for _, i := range s.touched {
 		if like := s.like[i]; like > leastLikeness {
 			n := &x.names[i]
@@ -111,7 +114,7 @@ func (s *titleScratch) compare(x *titleIndex, t readTitle, share float64, nation
 				group = elsewhere
 			}
 			f := &s.groups[group]
-			f.likeness += share * n.share * (math.Exp(float64(sharpness*like)) - math.Exp(sharpness*leastLikeness))
+			f.likeness += share * n.share * (math.Exp(float64(sharpness*like)) - least)
 			f.offer(n, like, n.occupation != none && n.group == group)
 			if like > sameLikeness {
 				f.evidence[bySame] = 1
