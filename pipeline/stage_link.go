@@ -36,7 +36,7 @@ func runLink(ctx context.Context, n *Night) error {
 	if err := f.records(); err != nil {
 		return err
 	}
-	n.superseded = n.history.superseded()
+	n.superseded, n.newest = n.history.superseded(), n.history.newestVersions()
 	n.history, n.spool, n.credentials = nil, nil, nil // the draft has them now
 	return nil
 }

@@ -36,8 +36,9 @@ func (c *Column) Text(i int) string {
 // ReadDraftColumns gives columns of a dataset that the draft already holds, in the
 // order of names, a group of rows after the other in key order, with the month of
 // their partition. It leaves out months for which within is false (nil: none).
-// It ends at the first error of each.
-func ReadDraftColumns(d *Draft, ds model.Info, within func(model.Date) bool, names []string, each func(month model.Date, rows int, columns []Column) error) error {
+// Several groups are given at once; what each returns is called for one after the
+// other, in key order, up to the first error.
+func ReadDraftColumns(d *Draft, ds model.Info, within func(model.Date) bool, names []string, each func(month model.Date, rows int, columns []Column) func() error) error {
 	files, err := d.ended(ds)
 	if err != nil {
 		return err
@@ -51,13 +52,17 @@ func ReadDraftColumns(d *Draft, ds model.Info, within func(model.Date) bool, nam
 	for _, g := range groups {
 		s.Go(func() stream.Callback { // groups are read together and given in order
 			rows, columns, err := g.read(names)
+			var take func() error
+			if err == nil {
+				take = each(g.month, rows, columns)
+			}
 			return func() {
 				switch {
 				case failed != nil:
 				case err != nil:
 					failed = fmt.Errorf("read %s: %w", ds.Name, err)
 				default:
-					failed = each(g.month, rows, columns)
+					failed = take()
 				}
 			}
 		})
