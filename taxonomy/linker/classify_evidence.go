@@ -99,15 +99,12 @@ func (s *titleScratch) compare(x *titleIndex, t readTitle, share float64, nation
 	for _, f := range v {
 		w := f.weight * x.rarity[f.id] / length
 		for _, p := range x.postings[f.id] {
-			if s.like[p.name] == 0 {
-				s.touched = append(s.touched, p.name)
-			}
 			s.like[p.name] += w * p.weight
 		}
 	}
 	least := math.Exp(sharpness * leastLikeness)
-	for _, i := range s.touched {
-		if like := s.like[i]; like > leastLikeness {
+	for i, like := range s.like[:len(x.names)] {
+		if like > leastLikeness {
 			n := &x.names[i]
 			group := n.group
 			if elsewhere, ok := national[n.occupation]; ok {
@@ -120,9 +117,8 @@ func (s *titleScratch) compare(x *titleIndex, t readTitle, share float64, nation
 				f.evidence[bySame] = 1
 			}
 		}
-		s.like[i] = 0
 	}
-	s.touched = s.touched[:0]
+	clear(s.like)
 }
 
 // offer keeps the name most like the title; of nearly equal ones rather one of an
