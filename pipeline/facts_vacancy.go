@@ -27,26 +27,36 @@ type vacancyFact struct {
 	err     error
 }
 
+// vacancyWriter writes the datasets of vacancies.
+type vacancyWriter struct {
+	rows   *warehouse.Writer[model.Vacancy]
+	texts  *warehouse.Writer[model.Text]
+	skills *warehouse.Writer[model.VacancySkill]
+}
+
 // vacancies writes vacancies, their texts and their skills, a month at a time.
 func (f *facts) vacancies(ctx context.Context) error {
 	d := f.night.draft
-	rows, texts, skills := warehouse.NewWriter(d, model.Vacancies), warehouse.NewWriter(d, model.VacancyTexts), warehouse.NewWriter(d, model.VacancySkills)
+	w := vacancyWriter{warehouse.NewWriter(d, model.Vacancies), warehouse.NewWriter(d, model.VacancyTexts), warehouse.NewWriter(d, model.VacancySkills)}
 	months := f.night.history.byMonth(source.Vacancies)
-	carried := pool.New().WithErrors().WithMaxGoroutines(1) // beside what is linked
-	for _, month := range slices.Sorted(maps.Keys(months)) {
-		if !f.changed(source.Vacancies, month) {
-			carried.Go(func() error { return errors.Join(rows.Carry(month), texts.Carry(month), skills.Carry(month)) })
+	carried := pool.New().WithErrors()
+	carried.Go(func() (err error) { // beside what is linked
+		for _, month := range slices.Sorted(maps.Keys(months)) {
+			if err == nil && !f.changed(source.Vacancies, month) {
+				err = errors.Join(w.rows.Carry(month), w.texts.Carry(month), w.skills.Carry(month))
+			}
 		}
-	}
-	err := f.changedVacancies(ctx, months, rows, texts, skills)
+		return err
+	})
+	err := f.changedVacancies(ctx, months, &w)
 	if err = errors.Join(err, carried.Wait()); err != nil {
 		return err
 	}
-	return closeAll(rows, texts, skills)
+	return closeAll(w.rows, w.texts, w.skills)
 }
 
 // changedVacancies writes the months in which something changes.
-func (f *facts) changedVacancies(ctx context.Context, months map[model.Date][]*version, rows *warehouse.Writer[model.Vacancy], texts *warehouse.Writer[model.Text], skills *warehouse.Writer[model.VacancySkill]) error {
+func (f *facts) changedVacancies(ctx context.Context, months map[model.Date][]*version, w *vacancyWriter) error {
 	for _, month := range slices.Sorted(maps.Keys(months)) {
 		if !f.changed(source.Vacancies, month) {
 			continue
@@ -57,13 +67,13 @@ func (f *facts) changedVacancies(ctx context.Context, months map[model.Date][]*v
 		}
 		p := pool.New().WithErrors()
 		p.Go(func() error {
-			return skills.Partition(month, collect(vs, func(v *vacancyFact) []model.VacancySkill { return v.found }))
+			return w.skills.Partition(month, collect(vs, func(v *vacancyFact) []model.VacancySkill { return v.found }))
 		})
 		p.Go(func() error {
-			return texts.Partition(month, collect(vs, func(v *vacancyFact) []model.Text { return v.Texts }))
+			return w.texts.Partition(month, collect(vs, func(v *vacancyFact) []model.Text { return v.Texts }))
 		})
 		p.Go(func() error {
-			return rows.Partition(month, collect(vs, func(v *vacancyFact) []model.Vacancy { return []model.Vacancy{v.Vacancy.Vacancy} }))
+			return w.rows.Partition(month, collect(vs, func(v *vacancyFact) []model.Vacancy { return []model.Vacancy{v.Vacancy.Vacancy} }))
 		})
 		if err := p.Wait(); err != nil {
 			return err
