@@ -363,7 +363,7 @@ func TestFeedVersionsAreKept(t *testing.T) {
 	cfg.Inbox.KeepVersions = &no
 	save(t, *cfg, o)
 	runNight(t, o)
-	if counts = append(counts, versions()); !slices.Equal(counts, []int{5, 6, 6, 6, 0}) {
+	if counts = append(counts, versions()); !slices.Equal(counts, []int{6, 7, 7, 7, 0}) {
 		t.Errorf("versions after each night: %v", counts)
 	}
 }

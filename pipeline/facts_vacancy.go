@@ -27,16 +27,38 @@ type vacancyFact struct {
 	err     error
 }
 
+// vacancyWriter writes the datasets of vacancies.
+type vacancyWriter struct {
+	rows   *warehouse.Writer[model.Vacancy]
+	texts  *warehouse.Writer[model.Text]
+	skills *warehouse.Writer[model.VacancySkill]
+}
+
 // vacancies writes vacancies, their texts and their skills, a month at a time.
 func (f *facts) vacancies(ctx context.Context) error {
 	d := f.night.draft
-	rows, texts, skills := warehouse.NewWriter(d, model.Vacancies), warehouse.NewWriter(d, model.VacancyTexts), warehouse.NewWriter(d, model.VacancySkills)
+	w := vacancyWriter{warehouse.NewWriter(d, model.Vacancies), warehouse.NewWriter(d, model.VacancyTexts), warehouse.NewWriter(d, model.VacancySkills)}
 	months := f.night.history.byMonth(source.Vacancies)
+	carried := pool.New().WithErrors()
+	carried.Go(func() (err error) { // beside what is linked
+		for _, month := range slices.Sorted(maps.Keys(months)) {
+			if err == nil && !f.changed(source.Vacancies, month) {
+				err = errors.Join(w.rows.Carry(month), w.texts.Carry(month), w.skills.Carry(month))
+			}
+		}
+		return err
+	})
+	err := f.changedVacancies(ctx, months, &w)
+	if err = errors.Join(err, carried.Wait()); err != nil {
+		return err
+	}
+	return closeAll(w.rows, w.texts, w.skills)
+}
+
+// changedVacancies writes the months in which something changes.
+func (f *facts) changedVacancies(ctx context.Context, months map[model.Date][]*version, w *vacancyWriter) error {
 	for _, month := range slices.Sorted(maps.Keys(months)) {
 		if !f.changed(source.Vacancies, month) {
-			if err := errors.Join(rows.Carry(month), texts.Carry(month), skills.Carry(month)); err != nil {
-				return err
-			}
 			continue
 		}
 		vs, err := f.vacanciesOf(ctx, month, months[month])
@@ -45,19 +67,19 @@ func (f *facts) vacancies(ctx context.Context) error {
 		}
 		p := pool.New().WithErrors()
 		p.Go(func() error {
-			return skills.Partition(month, collect(vs, func(v *vacancyFact) []model.VacancySkill { return v.found }))
+			return w.skills.Partition(month, collect(vs, func(v *vacancyFact) []model.VacancySkill { return v.found }))
 		})
 		p.Go(func() error {
-			return texts.Partition(month, collect(vs, func(v *vacancyFact) []model.Text { return v.Texts }))
+			return w.texts.Partition(month, collect(vs, func(v *vacancyFact) []model.Text { return v.Texts }))
 		})
 		p.Go(func() error {
-			return rows.Partition(month, collect(vs, func(v *vacancyFact) []model.Vacancy { return []model.Vacancy{v.Vacancy.Vacancy} }))
+			return w.rows.Partition(month, collect(vs, func(v *vacancyFact) []model.Vacancy { return []model.Vacancy{v.Vacancy.Vacancy} }))
 		})
 		if err := p.Wait(); err != nil {
 			return err
 		}
 	}
-	return closeAll(rows, texts, skills)
+	return nil
 }
 
 // vacanciesOf gathers the versions of a month: what was prepared, else what the
@@ -163,30 +185,51 @@ func (f *facts) vacanciesBefore(month model.Date, versions []*version) (*vacanci
 	if !slices.ContainsFunc(versions, func(v *version) bool { return v.fresh == noFresh }) {
 		return nil, nil
 	}
-	rows, err := warehouse.ReadMonth[model.Vacancy](f.night.base, model.Vacancies.Info, month)
-	if err != nil {
+	var rows []model.Vacancy
+	var texts []model.Text
+	var skills []model.VacancySkill
+	p := pool.New().WithErrors()
+	p.Go(func() (err error) {
+		rows, err = warehouse.ReadMonth[model.Vacancy](f.night.base, model.Vacancies.Info, month)
+		return err
+	})
+	p.Go(func() (err error) {
+		texts, err = warehouse.ReadMonth[model.Text](f.night.base, model.VacancyTexts.Info, month)
+		return err
+	})
+	p.Go(func() (err error) {
+		skills, err = warehouse.ReadMonth[model.VacancySkill](f.night.base, model.VacancySkills.Info, month)
+		return err
+	})
+	if err := p.Wait(); err != nil {
 		return nil, err
 	}
-	texts, err := warehouse.ReadMonth[model.Text](f.night.base, model.VacancyTexts.Info, month)
-	if err != nil {
-		return nil, err
+	for i := range skills {
+		skills[i].PostedMonth = month
 	}
-	skills, err := warehouse.ReadMonth[model.VacancySkill](f.night.base, model.VacancySkills.Info, month)
-	if err != nil {
-		return nil, err
+	b := &vacanciesBefore{
+		rows: map[versionKey]model.Vacancy{}, schema: f.night.base.Manifest.SchemaVersion,
+		texts:  runs(texts, func(t *model.Text) string { return t.ID }),
+		skills: runs(skills, func(s *model.VacancySkill) string { return s.VacancyID }),
 	}
-	b := &vacanciesBefore{map[versionKey]model.Vacancy{}, map[string][]model.Text{}, map[string][]model.VacancySkill{}, f.night.base.Manifest.SchemaVersion}
-	for _, r := range rows {
-		b.rows[versionKey{r.VacancyID, r.Version}] = r
-	}
-	for _, t := range texts {
-		b.texts[t.ID] = append(b.texts[t.ID], t)
-	}
-	for _, s := range skills {
-		s.PostedMonth = month
-		b.skills[s.VacancyID] = append(b.skills[s.VacancyID], s)
+	for i := range rows {
+		b.rows[versionKey{rows[i].VacancyID, rows[i].Version}] = rows[i]
 	}
 	return b, nil
+}
+
+// runs returns, by id, the rows of each record, which lie one after the other.
+func runs[R any](rows []R, id func(*R) string) map[string][]R {
+	of := map[string][]R{}
+	for from := 0; from < len(rows); {
+		to := from + 1
+		for to < len(rows) && id(&rows[to]) == id(&rows[from]) {
+			to++
+		}
+		of[id(&rows[from])] = rows[from:to:to]
+		from = to
+	}
+	return of
 }
 
 // fill takes a version from the snapshot before. Where it is to be linked, it takes

@@ -398,6 +398,17 @@ func (h *history) superseded() map[model.Date]string {
 	return marks
 }
 
+// newestVersions returns, by id, the newest versions of the vacancies that have several.
+func (h *history) newestVersions() map[string]int32 {
+	newest := map[string]int32{}
+	for i := range h.versions {
+		if v := &h.versions[i]; v.Version > 1 && v.Kind == string(source.Vacancies) {
+			newest[v.ID] = max(newest[v.ID], v.Version)
+		}
+	}
+	return newest
+}
+
 // fieldCounts counts the records listed this night whose fields could not be
 // read.
 func (h *history) fieldCounts() []model.FieldCount {

@@ -22,10 +22,6 @@ const (
 // feed, read one by one, nearly all above it are right and most below it wrong.
 const MinOccupation = 0.3
 
-// sureOccupation is the probability from which a title is not asked again with its
-// description.
-const sureOccupation = 0.9
-
 // linking turns prepared records into facts. It is safe for concurrent use.
 type linking struct {
 	taxonomy *taxonomy.Taxonomy
@@ -51,16 +47,15 @@ func (l linking) name(name, language string) named {
 	})
 }
 
-// classify returns the likeliest groups of a title. The answer to the title alone
-// is remembered; where it is not sure, the description is asked too.
+// classify returns the likeliest groups of a title. The answer to a title without a
+// description is remembered.
 func (l linking) classify(title, description, language string) []linker.OccupationMatch {
-	matches := l.titles.get(title, language, func(title, language string) []linker.OccupationMatch {
+	if description != "" {
+		return l.linker.Classify(title, description, language, groupsOfTitle)
+	}
+	return l.titles.get(title, language, func(title, language string) []linker.OccupationMatch {
 		return l.linker.Classify(title, "", language, groupsOfTitle)
 	})
-	if len(matches) == 0 || matches[0].Score >= sureOccupation || description == "" {
-		return matches
-	}
-	return l.linker.Classify(title, description, language, groupsOfTitle)
 }
 
 // groupsOfTitle is among how many groups of a title that of its source is looked

@@ -30,35 +30,59 @@ type countryPart struct {
 // countries takes over, or measures, each country's part of the months, countries
 // beside one another.
 func (w *measureWriter) countries(ctx context.Context, n *Night, in *measure.Input, months []model.Date) error {
-	all, err := n.countryParts(in, months)
+	postings := byCountry(in.Postings)
+	in.Postings = nil // there may be millions
+	all, err := n.countryParts(in, postings, months)
 	if err != nil {
 		return err
 	}
-	anew := map[string][]countryPart{}
-	for _, p := range all {
-		reused, err := w.reusePart(p.month, p.part)
-		if err != nil {
+	reused := make([]bool, len(all))
+	checking := pool.New().WithMaxGoroutines(runtime.GOMAXPROCS(0)).WithErrors() // of files, by their hashes
+	for i, p := range all {
+		checking.Go(func() (err error) {
+			reused[i], err = w.reusePart(p.month, p.part)
 			return err
-		}
-		if !reused {
+		})
+	}
+	if err := checking.Wait(); err != nil {
+		return err
+	}
+	anew := map[string][]countryPart{}
+	for i, p := range all {
+		if !reused[i] {
 			anew[p.part.Name] = append(anew[p.part.Name], p)
 		}
 	}
-	postings := map[string][]measure.Posting{}
-	for i := range in.Postings {
-		if country := in.Postings[i].Regions[0]; len(anew[country]) > 0 {
-			postings[country] = append(postings[country], in.Postings[i])
-		}
+	largestFirst := func(a, b string) int {
+		return cmp.Or(len(postings[b])-len(postings[a]), cmp.Compare(a, b))
 	}
-	in.Postings = nil // there may be millions
 	workers := pool.New().WithMaxGoroutines(runtime.GOMAXPROCS(0)).WithContext(ctx).WithCancelOnError()
-	for _, country := range slices.Sorted(maps.Keys(anew)) {
+	order := slices.SortedFunc(maps.Keys(anew), largestFirst)
+	maps.DeleteFunc(postings, func(country string, _ []measure.Posting) bool { return anew[country] == nil })
+	for _, country := range order {
 		of := *in
 		of.Postings = postings[country]
 		delete(postings, country)
 		workers.Go(func(ctx context.Context) error { return w.country(ctx, &of, MeasureOptions(n.Config), anew[country]) })
 	}
 	return workers.Wait()
+}
+
+// byCountry divides postings by country.
+func byCountry(postings []measure.Posting) map[string][]measure.Posting {
+	count := map[string]int{}
+	for i := range postings {
+		count[postings[i].Regions[0]]++
+	}
+	of := make(map[string][]measure.Posting, len(count))
+	for country, n := range count {
+		of[country] = make([]measure.Posting, 0, n)
+	}
+	for i := range postings {
+		country := postings[i].Regions[0]
+		of[country] = append(of[country], postings[i])
+	}
+	return of
 }
 
 // country measures a country.
@@ -109,18 +133,18 @@ func (w *measureWriter) part(ctx context.Context, m *measure.Measurer, p country
 // countryParts lists the parts of the months: a country each that has postings in the
 // month's window. A month without any is one part without a name, so that it is known
 // to have been measured.
-func (n *Night) countryParts(in *measure.Input, months []model.Date) ([]countryPart, error) {
+func (n *Night) countryParts(in *measure.Input, postings map[string][]measure.Posting, months []model.Date) ([]countryPart, error) {
 	catalogue, err := n.digests(decisive{model.Credentials.Info, nil}, decisive{model.CredSkills.Info, nil})
 	if err != nil {
 		return nil, err
 	}
-	postings := postingDigests(in.Postings)
+	digests := postingDigests(postings)
 	var all []countryPart
 	for _, month := range months {
 		before := len(all)
-		for _, country := range slices.Sorted(maps.Keys(postings)) {
+		for _, country := range slices.Sorted(maps.Keys(digests)) {
 			var decide []any
-			for posted, digest := range postings[country] {
+			for posted, digest := range digests[country] {
 				if decides(posted, month) {
 					decide = append(decide, fmt.Sprint(int(posted), " ", digest))
 				}
@@ -138,30 +162,30 @@ func (n *Night) countryParts(in *measure.Input, months []model.Date) ([]countryP
 	return all, nil
 }
 
-// postingDigests returns hashes of the postings by country and month of posting.
-func postingDigests(postings []measure.Posting) map[string]map[model.Date]string {
-	hashes := map[string]map[model.Date]hash.Hash{}
-	var text []byte
-	for i := range postings {
-		p := &postings[i]
-		months := hashes[p.Regions[0]]
-		if months == nil {
-			months = map[model.Date]hash.Hash{}
-			hashes[p.Regions[0]] = months
-		}
-		if months[p.Month] == nil {
-			months[p.Month] = sha256.New()
-		}
-		text = appendPosting(text[:0], p)
-		months[p.Month].Write(text)
+// postingDigests returns hashes of the postings of each country by month of posting.
+func postingDigests(postings map[string][]measure.Posting) map[string]map[model.Date]string {
+	digests := make(map[string]map[model.Date]string, len(postings))
+	p := pool.New().WithMaxGoroutines(runtime.GOMAXPROCS(0))
+	for country, of := range postings {
+		months := map[model.Date]string{}
+		digests[country] = months
+		p.Go(func() {
+			hashes := map[model.Date]hash.Hash{}
+			var text []byte
+			for i := range of {
+				month := of[i].Month
+				if hashes[month] == nil {
+					hashes[month] = sha256.New()
+				}
+				text = appendPosting(text[:0], &of[i])
+				hashes[month].Write(text)
+			}
+			for month, h := range hashes {
+				months[month] = hex.EncodeToString(h.Sum(nil))
+			}
+		})
 	}
-	digests := make(map[string]map[model.Date]string, len(hashes))
-	for country, months := range hashes {
-		digests[country] = make(map[model.Date]string, len(months))
-		for month, h := range months {
-			digests[country][month] = hex.EncodeToString(h.Sum(nil))
-		}
-	}
+	p.Wait()
 	return digests
 }
 

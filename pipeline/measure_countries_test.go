@@ -17,12 +17,12 @@ func TestEveryFieldOfAPostingDecides(t *testing.T) {
 			{Month: 1, Regions: [3]string{"BE", "BE1", "BE11"}, Skills: asks},
 		}
 	}
-	before := postingDigests(postings())
+	before := postingDigests(byCountry(postings()))
 	check := func(name string, change func(*measure.Posting)) {
 		changed := postings()
 		changed[0].Skills = append([]measure.Ask{}, changed[0].Skills...)
 		change(&changed[0])
-		after := postingDigests(changed)
+		after := postingDigests(byCountry(changed))
 		if reflect.DeepEqual(after["AT"], before["AT"]) {
 			t.Errorf("%s: the country is as before", name)
 		}

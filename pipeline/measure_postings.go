@@ -1,10 +1,11 @@
 package pipeline
 
 import (
+	"slices"
+
 	"github.com/skillsgap/skillsgap/pipeline/measure"
 	"github.com/skillsgap/skillsgap/pipeline/model"
 	"github.com/skillsgap/skillsgap/pipeline/warehouse"
-	"github.com/skillsgap/skillsgap/taxonomy"
 	"github.com/skillsgap/skillsgap/taxonomy/linker"
 )
 
@@ -12,38 +13,23 @@ import (
 // reads columns, since a Go value for each of millions of links would fill the
 // memory.
 func (n *Night) postings(within func(model.Date) bool) ([]measure.Posting, error) {
-	followed, err := n.followed()
-	if err != nil {
-		return nil, err
+	p := &postings{night: n, index: map[string]int32{}, skills: make(map[string]int32, len(n.Taxonomy.Skills))}
+	for i := range n.Taxonomy.Skills {
+		p.skills[n.Taxonomy.Skills[i].URI] = int32(i)
 	}
-	p := &postings{night: n, followed: followed, index: map[string]int32{}}
 	if err := warehouse.ReadDraftColumns(n.draft, model.Vacancies.Info, within, vacancyColumns, p.vacancies); err != nil {
 		return nil, err
 	}
-	err = warehouse.ReadDraftColumns(n.draft, model.VacancySkills.Info, within, linkColumns, p.links)
+	err := warehouse.ReadDraftColumns(n.draft, model.VacancySkills.Info, within, linkColumns, p.links)
 	return p.all, err
-}
-
-// followed returns, by id, the newest versions of the vacancies that have several.
-func (n *Night) followed() (map[string]int32, error) {
-	newest := map[string]int32{}
-	err := warehouse.ReadDraftColumns(n.draft, model.Vacancies.Info, nil, []string{"vacancy_id", "version"}, func(_ model.Date, rows int, c []warehouse.Column) error {
-		for i := range rows {
-			if version := c[1].Numbers[i]; version > 1 {
-				newest[c[0].Text(i)] = max(newest[c[0].Text(i)], version)
-			}
-		}
-		return nil
-	})
-	return newest, err
 }
 
 // postings gathers postings.
 type postings struct {
-	night    *Night
-	followed map[string]int32
-	index    map[string]int32 // place in all, by vacancy_id
-	all      []measure.Posting
+	night  *Night
+	skills map[string]int32 // place in the taxonomy, by URI
+	index  map[string]int32 // place in all, by vacancy_id
+	all    []measure.Posting
 }
 
 // The columns that decide a measure, in the order in which they are read.
@@ -53,32 +39,43 @@ var vacancyColumns = []string{
 }
 
 // vacancies takes the next rows of vacancies.
-func (p *postings) vacancies(month model.Date, rows int, c []warehouse.Column) error {
+func (p *postings) vacancies(month model.Date, rows int, c []warehouse.Column) func() error {
 	id, version, duplicateOf, employer, nace, occupation, isco, region, country := &c[0], &c[1], &c[2], &c[3], &c[4], &c[5], &c[6], &c[7], &c[8]
 	posted, expires, withdrawn, openings := &c[9], &c[10], &c[11], &c[12]
+	ids, of := make([]string, 0, rows), make([]measure.Posting, 0, rows)
 	for i := range rows {
-		if duplicateOf.Codes[i] >= 0 || version.Numbers[i] < p.followed[id.Text(i)] {
+		if duplicateOf.Codes[i] >= 0 || version.Numbers[i] < p.night.newest[id.Text(i)] {
 			continue
 		}
-		p.index[id.Text(i)] = int32(len(p.all))
-		p.all = append(p.all, measure.Posting{
+		ids = append(ids, id.Text(i))
+		of = append(of, measure.Posting{
 			Month: month, Regions: p.night.levels(region.Text(i), country.Text(i)), ISCO: isco.Text(i), Occupation: occupation.Text(i),
 			Section: p.night.regions.NACESection(nace.Text(i)), Openings: openings.Numbers[i], Employer: employer.Text(i),
 			PostedOn: model.Date(posted.Numbers[i]), OpenUntil: earlier(model.Date(expires.Numbers[i]), model.Date(withdrawn.Numbers[i]-1)),
 		})
 	}
-	return nil
+	return func() error {
+		for i, id := range ids {
+			p.index[id] = int32(len(p.all) + i)
+		}
+		if cap(p.all)-len(p.all) < len(of) { // doubled: they are many
+			p.all = slices.Grow(p.all, max(len(p.all), len(of)))
+		}
+		p.all = append(p.all, of...)
+		return nil
+	}
 }
 
 var linkColumns = []string{"vacancy_id", "skill_uri", "score", "requirement", "method"}
 
 // links takes the next links, which come vacancy by vacancy. What an employer offers
 // to teach is not asked.
-func (p *postings) links(_ model.Date, rows int, c []warehouse.Column) error {
+func (p *postings) links(_ model.Date, rows int, c []warehouse.Column) func() error {
 	id, skill, score, requirement, method := &c[0], &c[1], &c[2], &c[3], &c[4]
-	skills := places(p.night.Taxonomy, skill.Names)
+	skills := p.places(skill.Names)
 	offered, linked := code(requirement, linker.RequirementOffered), code(method, methodLinked)
 	asks := make([]measure.Ask, 0, rows) // of all vacancies together
+	var vacancies []askedBy
 	for from := 0; from < rows; {
 		vacancy, to := id.Codes[from], from+1
 		for to < rows && id.Codes[to] == vacancy {
@@ -91,11 +88,22 @@ func (p *postings) links(_ model.Date, rows int, c []warehouse.Column) error {
 					asks = append(asks, measure.Ask{Skill: at, Probability: int16(score.Numbers[i]), Linked: method.Codes[i] == linked})
 				}
 			}
-			p.ask(at, asks[first:len(asks):len(asks)])
+			vacancies = append(vacancies, askedBy{at, asks[first:len(asks):len(asks)]})
 		}
 		from = to
 	}
-	return nil
+	return func() error {
+		for _, v := range vacancies {
+			p.ask(v.posting, v.asks)
+		}
+		return nil
+	}
+}
+
+// askedBy is what a posting, by its place, asks for.
+type askedBy struct {
+	posting int32
+	asks    []measure.Ask
 }
 
 // ask gives a posting asks, or more of them: its links may lie in two groups of
@@ -108,16 +116,16 @@ func (p *postings) ask(at int32, asks []measure.Ask) {
 	}
 }
 
-// places returns the index of each skill in the taxonomy, -1 where it has none.
-func places(t *taxonomy.Taxonomy, uris []string) []int32 {
-	indices := make([]int32, len(uris))
+// places returns the place of each skill in the taxonomy, -1 where it has none.
+func (p *postings) places(uris []string) []int32 {
+	places := make([]int32, len(uris))
 	for i, uri := range uris {
-		indices[i] = -1
-		if skill, ok := t.SkillIndex(uri); ok {
-			indices[i] = skill
+		places[i] = -1
+		if skill, ok := p.skills[uri]; ok {
+			places[i] = skill
 		}
 	}
-	return indices
+	return places
 }
 
 // code returns the code of a name of a column, one that no row has where the column

@@ -59,6 +59,7 @@ type Night struct {
 	credentials []prepare.Credential  // prepared
 	feeds       []warehouse.Feed      // for the manifest
 	superseded  map[model.Date]string // see history.superseded
+	newest      map[string]int32      // see history.newestVersions
 	calibration *measure.Calibration  // see Night.calibrated
 }
 

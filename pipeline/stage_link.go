@@ -36,7 +36,7 @@ func runLink(ctx context.Context, n *Night) error {
 	if err := f.records(); err != nil {
 		return err
 	}
-	n.superseded = n.history.superseded()
+	n.superseded, n.newest = n.history.superseded(), n.history.newestVersions()
 	n.history, n.spool, n.credentials = nil, nil, nil // the draft has them now
 	return nil
 }
@@ -99,7 +99,11 @@ func (f *facts) records() error {
 
 // collect gathers the rows of all records, in order.
 func collect[T, R any](records []T, rows func(*T) []R) []R {
-	var all []R
+	n := 0
+	for i := range records {
+		n += len(rows(&records[i]))
+	}
+	all := make([]R, 0, n) // of a month they are millions
 	for i := range records {
 		all = append(all, rows(&records[i])...)
 	}

@@ -62,10 +62,16 @@ func (m *Measurer) index(in *Input) {
 	}
 	order, _ := bucket(all, len(names)+1, func(i int32) int32 { return employers[i] + 1 }) // the unnamed first
 	m.postings = make([]posting, n)
-	groupsOf := make([]int32, 0, n*len(groups))
+	groupsOf, asked := make([]int32, 0, n*len(groups)), 0
+	for i := range in.Postings {
+		asked += len(in.Postings[i].Skills)
+	}
+	asks := make([]Ask, 0, asked) // in the order in which cells go through them
 	for to, from := range order {
 		p := &m.postings[to]
 		p.fill(&in.Postings[from], in)
+		asks = append(asks, p.asks...)
+		p.asks = asks[len(asks)-len(p.asks) : len(asks) : len(asks)]
 		p.employer = employers[from]
 		for level := range RegionLevels {
 			p.regions[level] = regions[level][from]

@@ -27,8 +27,8 @@ type Result struct {
 	Gaps   []model.SkillGap
 }
 
-// New prepares an input for measuring. It keeps nothing of in but the slices of
-// skills. An input that breaks what is documented on its fields is an error.
+// New prepares an input for measuring. It keeps nothing of in but the slices of skills
+// of offers. An input that breaks what is documented on its fields is an error.
 func New(in *Input, opts Options) (*Measurer, error) {
 	opts, err := opts.withDefaults()
 	if err != nil {

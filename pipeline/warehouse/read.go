@@ -233,6 +233,12 @@ func readFile[R any](path string) ([]R, error) {
 	if _, err := schemaVersion(path, file); err != nil {
 		return nil, err
 	}
+	if rows, done, err := readRows[R](file); done {
+		if err != nil {
+			return nil, fmt.Errorf("read %s: %w", path, err)
+		}
+		return rows, nil
+	}
 	reader := parquet.NewGenericReader[R](file)
 	defer reader.Close()
 	rows := make([]R, reader.NumRows())

@@ -36,8 +36,9 @@ func (c *Column) Text(i int) string {
 // ReadDraftColumns gives columns of a dataset that the draft already holds, in the
 // order of names, a group of rows after the other in key order, with the month of
 // their partition. It leaves out months for which within is false (nil: none).
-// It ends at the first error of each.
-func ReadDraftColumns(d *Draft, ds model.Info, within func(model.Date) bool, names []string, each func(month model.Date, rows int, columns []Column) error) error {
+// Several groups are given at once; what each returns is called for one after the
+// other, in key order, up to the first error.
+func ReadDraftColumns(d *Draft, ds model.Info, within func(model.Date) bool, names []string, each func(month model.Date, rows int, columns []Column) func() error) error {
 	files, err := d.ended(ds)
 	if err != nil {
 		return err
@@ -51,13 +52,17 @@ func ReadDraftColumns(d *Draft, ds model.Info, within func(model.Date) bool, nam
 	for _, g := range groups {
 		s.Go(func() stream.Callback { // groups are read together and given in order
 			rows, columns, err := g.read(names)
+			var take func() error
+			if err == nil {
+				take = each(g.month, rows, columns)
+			}
 			return func() {
 				switch {
 				case failed != nil:
 				case err != nil:
 					failed = fmt.Errorf("read %s: %w", ds.Name, err)
 				default:
-					failed = each(g.month, rows, columns)
+					failed = take()
 				}
 			}
 		})
@@ -114,15 +119,15 @@ func (g *rowGroup) read(names []string) (rows int, columns []Column, err error) 
 		if !ok || leaf.MaxRepetitionLevel > 0 {
 			return 0, nil, fmt.Errorf("%s has no column %s with one value a row", g.path, name)
 		}
-		if err := columns[i].read(group.ColumnChunks()[leaf.ColumnIndex].Pages()); err != nil {
+		if err := columns[i].read(group.ColumnChunks()[leaf.ColumnIndex].Pages(), int(group.NumRows())); err != nil {
 			return 0, nil, fmt.Errorf("read column %s of %s: %w", name, g.path, err)
 		}
 	}
 	return int(group.NumRows()), columns, nil
 }
 
-// read appends all pages of a column.
-func (c *Column) read(pages parquet.Pages) error {
+// read appends all pages of a column of so many rows.
+func (c *Column) read(pages parquet.Pages, rows int) error {
 	defer pages.Close()
 	for {
 		page, err := pages.ReadPage()
@@ -131,7 +136,7 @@ func (c *Column) read(pages parquet.Pages) error {
 		} else if err != nil {
 			return err
 		}
-		err = c.append(page)
+		err = c.append(page, rows)
 		parquet.Release(page)
 		if err != nil {
 			return err
@@ -139,23 +144,20 @@ func (c *Column) read(pages parquet.Pages) error {
 	}
 }
 
-// append adds the rows of a page.
-func (c *Column) append(page parquet.Page) error {
+// append adds the rows of a page to those of a column of so many rows.
+func (c *Column) append(page parquet.Page, rows int) error {
 	data := page.Data()
 	switch dictionary := page.Dictionary(); {
 	case dictionary != nil:
 		if c.Names == nil { // of a group of rows it is the same for all pages
-			c.Names = make([]string, dictionary.Len())
-			for i := range c.Names {
-				c.Names[i] = string(dictionary.Index(int32(i)).ByteArray())
-			}
+			c.Names = textsOf(dictionary.Page())
 		}
-		c.Codes = spread(c.Codes, data.Int32(), page.DefinitionLevels(), -1)
+		c.Codes = spread(c.Codes, rows, data.Int32(), page.DefinitionLevels(), -1)
 	case page.Type().Kind() == parquet.Int32:
-		c.Numbers = spread(c.Numbers, data.Int32(), page.DefinitionLevels(), 0)
+		c.Numbers = spread(c.Numbers, rows, data.Int32(), page.DefinitionLevels(), 0)
 	case page.Type().Kind() == parquet.ByteArray:
 		text, offsets := data.ByteArray()
-		c.Codes = spread(c.Codes, c.code(text, offsets), page.DefinitionLevels(), -1)
+		c.Codes = spread(c.Codes, rows, c.code(text, offsets), page.DefinitionLevels(), -1)
 	default:
 		return fmt.Errorf("values of type %s are neither text nor 32-bit integers", page.Type())
 	}
@@ -175,9 +177,12 @@ func (c *Column) code(text []byte, offsets []uint32) []int32 {
 	return codes
 }
 
-// spread appends values, and null where a level says that there is none; without
-// levels there always is one.
-func spread(to, values []int32, levels []byte, null int32) []int32 {
+// spread appends values to those of a column of so many rows, and null where a level
+// says that there is none; without levels there always is one.
+func spread(to []int32, rows int, values []int32, levels []byte, null int32) []int32 {
+	if to == nil {
+		to = make([]int32, 0, rows)
+	}
 	if len(levels) == 0 {
 		return append(to, values...)
 	}

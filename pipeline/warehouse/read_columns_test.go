@@ -38,15 +38,18 @@ func TestColumnsAreRows(t *testing.T) {
 		}
 	}
 	groups := 0
-	collect := func(month model.Date, n int, c []Column) error {
-		groups++
+	collect := func(month model.Date, n int, c []Column) func() error {
+		var of []string
 		for i := range n {
-			got = append(got, describe(&model.Vacancy{
+			of = append(of, describe(&model.Vacancy{
 				PostedMonth: month, VacancyID: c[0].Text(i), Version: c[1].Numbers[i], Country: c[2].Text(i), DuplicateOf: c[3].Text(i),
 				PostedOn: model.Date(c[4].Numbers[i]), OccupationScore: model.Score(c[5].Numbers[i]),
 			}))
 		}
-		return nil
+		return func() error {
+			groups, got = groups+1, append(got, of...)
+			return nil
+		}
 	}
 	names := []string{"vacancy_id", "version", "country", "duplicate_of", "posted_on", "occupation_score"}
 	if err := ReadDraftColumns(d, model.Vacancies.Info, nil, names, collect); err != nil {
@@ -69,7 +72,7 @@ func TestColumnsThatAreNone(t *testing.T) {
 	d := begin(t, t.TempDir(), "s1")
 	write(t, d, model.Vacancies, model.Vacancy{PostedMonth: model.NewDate(2020, 1, 1), VacancyID: "a"})
 	for name, want := range map[string]string{"colour": "no column colour", "remote": "neither text nor 32-bit integers"} {
-		err := ReadDraftColumns(d, model.Vacancies.Info, nil, []string{name}, func(model.Date, int, []Column) error { return nil })
+		err := ReadDraftColumns(d, model.Vacancies.Info, nil, []string{name}, func(model.Date, int, []Column) func() error { return nil })
 		if err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("column %s: error %v, want %q", name, err, want)
 		}

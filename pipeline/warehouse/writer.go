@@ -3,12 +3,7 @@ package warehouse
 import (
 	"cmp"
 	"fmt"
-	"reflect"
-	"slices"
-	"strings"
 	"sync"
-
-	"github.com/parquet-go/parquet-go"
 
 	"github.com/skillsgap/skillsgap/pipeline/model"
 )
@@ -145,48 +140,4 @@ func (w *Writer[R]) partition(month model.Date, rows ordered[R]) error {
 		p.err = rows.batches(p.encode)
 	}
 	return p.Close()
-}
-
-// encode writes rows and the end of the Parquet file.
-func encode[R any](to *parquet.GenericWriter[R], rows ordered[R]) error {
-	write := encoder(to)
-	err := rows.batches(func(batch []R) error {
-		_, err := write(batch)
-		return err
-	})
-	return cmp.Or(err, to.Close())
-}
-
-// encoder returns what encodes a batch.
-func encoder[R any](to *parquet.GenericWriter[R]) func([]R) (int, error) {
-	if optionalValues(reflect.TypeFor[R]()) {
-		return inParts(to)
-	}
-	return to.Write
-}
-
-// inParts writes as GenericWriter.Write does, at half its speed, but right:
-// in v0.32.0 that writes some unknown values of optional fields that are no
-// pointers as known ones; see TestNullsAreNulls.
-func inParts[R any](to *parquet.GenericWriter[R]) func([]R) (int, error) {
-	schema := to.Schema()
-	var parts []parquet.Row
-	return func(batch []R) (int, error) {
-		for len(parts) < len(batch) {
-			parts = append(parts, nil)
-		}
-		for i := range batch {
-			parts[i] = schema.Deconstruct(parts[i][:0], &batch[i])
-		}
-		return to.WriteRows(parts[:len(batch)])
-	}
-}
-
-// optionalValues tells whether a row has optional columns whose fields are no
-// pointers.
-func optionalValues(row reflect.Type) bool {
-	return slices.ContainsFunc(reflect.VisibleFields(row), func(f reflect.StructField) bool {
-		options := strings.Split(f.Tag.Get("parquet"), ",")
-		return f.Type.Kind() != reflect.Pointer && slices.Contains(options[1:], "optional")
-	})
 }

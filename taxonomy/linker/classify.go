@@ -40,7 +40,7 @@ func (l *Linker) Classify(title, description, language string, top int) []Occupa
 	s.weigh(c, x, title, description)
 	s.estimate()
 	var matches []OccupationMatch
-	for _, g := range s.candidates[:min(top, len(s.candidates))] {
+	for _, g := range s.likeliest(top) {
 		f := &s.groups[g]
 		m := OccupationMatch{Occupation: none, ISCO: c.groups[g], Score: round(f.probability), Label: f.name.text}
 		if m.Score == 0 {
@@ -120,8 +120,7 @@ const plainTitle = 0.83
 // else be sure of what it knows.
 const otherGroup = 1.5
 
-// estimate turns the evidence for the candidates into probabilities and orders
-// them by these.
+// estimate turns the evidence for the candidates into probabilities.
 func (s *titleScratch) estimate() {
 	weights, most := evidenceWeights(), math.Inf(-1)
 	for _, g := range s.candidates {
@@ -144,7 +143,22 @@ func (s *titleScratch) estimate() {
 	for _, g := range s.candidates {
 		s.groups[g].probability *= plainTitle / sum
 	}
-	slices.SortFunc(s.candidates, func(a, b int32) int {
+}
+
+// likeliest returns the candidates of the highest probabilities, in their order: a few
+// of hundreds, which need not be sorted.
+func (s *titleScratch) likeliest(top int) []int32 {
+	order := func(a, b int32) int {
 		return cmp.Or(cmp.Compare(s.groups[b].probability, s.groups[a].probability), cmp.Compare(a, b))
-	})
+	}
+	var first []int32
+	for _, g := range s.candidates {
+		if len(first) == top && order(first[top-1], g) < 0 {
+			continue
+		}
+		at, _ := slices.BinarySearchFunc(first, g, order)
+		first = slices.Insert(first, at, g)
+		first = first[:min(top, len(first))]
+	}
+	return first
 }

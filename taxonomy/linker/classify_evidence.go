@@ -32,6 +32,8 @@ type titleScratch struct {
 	text       []int32   // roots of a description in order, unknown for words that no name has
 	roots      []weighted
 	certainty  float64
+	known      map[string]int32 // roots of forms, in knownIn
+	knownIn    *titleIndex
 
 	// What the title weighed last says by itself: a title is asked without and then
 	// with its description, and feeds repeat titles.
@@ -97,29 +99,26 @@ func (s *titleScratch) compare(x *titleIndex, t readTitle, share float64, nation
 	for _, f := range v {
 		w := f.weight * x.rarity[f.id] / length
 		for _, p := range x.postings[f.id] {
-			if s.like[p.name] == 0 {
-				s.touched = append(s.touched, p.name)
-			}
 			s.like[p.name] += w * p.weight
 		}
 	}
-	for _, i := range s.touched {
-		if like := s.like[i]; like > leastLikeness {
+	least := math.Exp(sharpness * leastLikeness)
+	for i, like := range s.like[:len(x.names)] {
+		if like > leastLikeness {
 			n := &x.names[i]
 			group := n.group
 			if elsewhere, ok := national[n.occupation]; ok {
 				group = elsewhere
 			}
 			f := &s.groups[group]
-			f.likeness += share * n.share * (math.Exp(float64(sharpness*like)) - math.Exp(sharpness*leastLikeness))
+			f.likeness += share * n.share * (math.Exp(float64(sharpness*like)) - least)
 			f.offer(n, like, n.occupation != none && n.group == group)
 			if like > sameLikeness {
 				f.evidence[bySame] = 1
 			}
 		}
-		s.like[i] = 0
 	}
-	s.touched = s.touched[:0]
+	clear(s.like)
 }
 
 // offer keeps the name most like the title; of nearly equal ones rather one of an

@@ -23,13 +23,27 @@ func (s *titleScratch) readText(x *titleIndex, text string, limit int) {
 		if class&(function|article) != 0 || !lettersOnly(form) {
 			continue
 		}
-		root := lookup(x.roots, x.root(form))
+		root := s.rootOf(x, form)
 		s.text = append(s.text, root)
 		if root != unknown {
 			s.roots = append(s.roots, weighted{root, 1})
 		}
 	}
 	s.roots = sumWeights(s.roots)
+}
+
+// rootOf returns the root of a form. It remembers it, since stemming takes longer than
+// all else that is done with the words of a description.
+func (s *titleScratch) rootOf(x *titleIndex, form string) int32 {
+	if root, ok := s.known[form]; ok && s.knownIn == x {
+		return root
+	}
+	if s.knownIn != x || len(s.known) > knownLimit {
+		s.known, s.knownIn = map[string]int32{}, x
+	}
+	root := lookup(x.roots, x.root(form))
+	s.known[form] = root
+	return root
 }
 
 // profile notes the cosine of the text's words and those of each group.
@@ -54,10 +68,14 @@ func (s *titleScratch) phrases(x *titleIndex, kind int) {
 		if r == unknown {
 			continue
 		}
-		for _, n := range x.first[r] {
+		for _, begins := range x.first[r] {
+			if begins.second != unknown && (i+1 == len(s.text) || s.text[i+1] != begins.second) {
+				continue
+			}
+			n := begins.name
 			roots := x.names[n].roots
 			if len(roots) <= len(s.text)-i && slices.Equal(roots, s.text[i:i+len(roots)]) {
-				e := &s.groups[x.names[n].group].evidence[kind]
+				e := &s.groups[x.groupOf[n]].evidence[kind]
 				*e = max(*e, float64(x.masses[n]/wholeMass))
 			}
 		}
@@ -77,7 +95,7 @@ func (s *titleScratch) cover(x *titleIndex) {
 	}
 	for _, n := range s.touched {
 		mass := float64(x.masses[n])
-		e := &s.groups[x.names[n].group].evidence[byCover]
+		e := &s.groups[x.groupOf[n]].evidence[byCover]
 		*e = max(*e, float64(s.like[n])/mass*math.Sqrt(min(1, mass/wholeMass)))
 		s.like[n] = 0
 	}

@@ -21,9 +21,12 @@ type profiles struct {
 	kin    [][]groupWeight // by root: log of how much likelier it makes a group
 	share  [][]groupWeight // by root: its part of the group's vector of length 1
 	having [][]int32       // by root: names that have it
-	first  [][]int32       // by root: names that begin with it
+	first  [][]beginning   // by root: names that begin with it
 	masses []float32       // by name
-	names  []title
+	// by name, as names has it: read for thousands of names a title, it should lie in
+	// as few cache lines as it can
+	groupOf []int32
+	names   []title
 }
 
 // groupWeight is what a root weighs for a group.
@@ -32,16 +35,26 @@ type groupWeight struct {
 	weight float32
 }
 
+// beginning is a name with its second root; unknown where it has but one.
+type beginning struct{ name, second int32 }
+
 // build computes the profiles of the names.
 func (p *profiles) build(groups []string) {
 	names, n := p.names, len(p.roots)
-	p.having, p.first, p.masses = make([][]int32, n), make([][]int32, n), make([]float32, len(names))
+	p.having, p.first, p.masses = make([][]int32, n), make([][]beginning, n), make([]float32, len(names))
+	p.groupOf = make([]int32, len(names))
 	for i := range names {
-		for j, r := range names[i].roots {
+		p.groupOf[i] = names[i].group
+		roots := names[i].roots
+		for _, r := range roots {
 			p.having[r] = append(p.having[r], int32(i))
-			if j == 0 {
-				p.first[r] = append(p.first[r], int32(i))
-			}
+		}
+		begins := beginning{int32(i), unknown}
+		if len(roots) > 1 {
+			begins.second = roots[1]
+		}
+		if len(roots) > 0 {
+			p.first[roots[0]] = append(p.first[roots[0]], begins)
 		}
 	}
 	p.mass, p.share, p.kin = make([]float32, n), make([][]groupWeight, n), make([][]groupWeight, n)
