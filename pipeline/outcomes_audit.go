@@ -1,6 +1,7 @@
 package pipeline
 
 import (
+	"fmt"
 	"maps"
 	"math"
 	"regexp"
@@ -26,8 +27,16 @@ func DisclosureAudit(c *config.Config) func(earlier []*warehouse.Snapshot, s *wa
 	return func(earlier []*warehouse.Snapshot, s *warehouse.Snapshot) ([]string, error) {
 		sights := map[string]*sight{}
 		released := map[model.Date]bool{}
+		var found []string
 		for _, of := range append(slices.Clone(earlier), s) {
-			if err := see(of, sights, released); err != nil {
+			err := see(of, sights, released, func(g *model.LearnerGroup, counts ...*int64) {
+				for _, n := range counts {
+					if n != nil && *n > 0 && *n < rule.Threshold {
+						found = append(found, fmt.Sprintf("%s %s, %s %s: %d is shown, below the threshold of %d", g.UnitKind, g.UnitCode, g.Breakdown, g.Category, *n, rule.Threshold))
+					}
+				}
+			})
+			if err != nil {
 				return nil, err
 			}
 		}
@@ -40,7 +49,6 @@ func DisclosureAudit(c *config.Config) func(earlier []*warehouse.Snapshot, s *wa
 				maps.Copy(categories[d], names)
 			}
 		}
-		var found []string
 		for _, name := range slices.Sorted(maps.Keys(sights)) {
 			findings, err := disclosure.Audit(sights[name].publications(name, categories), rule)
 			if err != nil {
@@ -50,12 +58,14 @@ func DisclosureAudit(c *config.Config) func(earlier []*warehouse.Snapshot, s *wa
 				found = append(found, f.String())
 			}
 		}
-		return found, nil
+		slices.Sort(found)
+		return slices.Compact(found), nil
 	}
 }
 
-// see adds what a snapshot publishes, unless its release is known already.
-func see(s *warehouse.Snapshot, sights map[string]*sight, released map[model.Date]bool) error {
+// see adds what a snapshot publishes, unless its release is known already, and prints the counts
+// of every row.
+func see(s *warehouse.Snapshot, sights map[string]*sight, released map[model.Date]bool, print func(*model.LearnerGroup, ...*int64)) error {
 	uptake, err := warehouse.ReadMonth[model.Uptake](s, model.Uptakes.Info, 0)
 	if err != nil || len(uptake) == 0 || released[uptake[0].ReleasedOn] {
 		return err
@@ -67,6 +77,7 @@ func see(s *warehouse.Snapshot, sights map[string]*sight, released map[model.Dat
 	released[uptake[0].ReleasedOn] = true
 	for i := range uptake {
 		r := &uptake[i]
+		print(&r.LearnerGroup, r.Enrolled, r.Persons, r.OutcomeKnown, r.Completed, r.Certified, r.SectorKnown, r.CostBase, r.CostCompleted, r.ParticipationBase)
 		unit, at := unitOf(&r.LearnerGroup)
 		seeUptake(sightOf(sights, "participations"+unit, r.ReleasedOn), at.with("quarter", dateOf(r.Quarter)), r)
 		if r.Persons != nil && unit == "" && r.UnitKind != "field" && r.UnitKind != "funding" { // where persons are in one category
@@ -75,6 +86,7 @@ func see(s *warehouse.Snapshot, sights map[string]*sight, released map[model.Dat
 	}
 	for i := range outcomes {
 		r := &outcomes[i]
+		print(&r.LearnerGroup, r.Participants, r.Respondents, r.Completers, r.CompletersRespondents, r.NonCompleters, r.NonCompletersRespondents, r.CostBase, r.CostEmployed)
 		unit, at := unitOf(&r.LearnerGroup)
 		seeOutcome(sightOf(sights, "leavers "+r.Horizon+" "+r.Indicator+unit, r.ReleasedOn), at.with("cohort", dateOf(r.Cohort)), r)
 	}
@@ -84,7 +96,7 @@ func see(s *warehouse.Snapshot, sights map[string]*sight, released map[model.Dat
 func seeUptake(s *sight, at conditions, r *model.Uptake) {
 	s.tell(at, r.Enrolled)
 	s.tell(at.with("result", "known"), r.OutcomeKnown)
-	s.tell(at.with("result", outcome.NotKnown), less(r.Enrolled, r.OutcomeKnown))
+	s.tell(at.with("result", outcome.NotKnown), nil) // what follows for it is no secret
 	s.tell(at.with("result", "completed"), r.Completed)
 	s.tell(at.with("result", "not_completed"), less(r.OutcomeKnown, r.Completed))
 	s.tell(at.with("result", "certified"), r.Certified)
@@ -107,7 +119,7 @@ func seeOutcome(s *sight, at conditions, r *model.Outcome) {
 	}
 	s.answer(at.with("completion", "completed"), "answer", r.Completers, r.CompletersRespondents, share(r.CompletersValue))
 	s.answer(at.with("completion", "not_completed"), "answer", r.NonCompleters, r.NonCompletersRespondents, share(r.NonCompletersValue))
-	s.answer(at.with("completion", outcome.NotKnown), "answer", less(r.Participants, r.Completers, r.NonCompleters), less(r.Respondents, r.CompletersRespondents, r.NonCompletersRespondents), nil)
+	s.answer(at.with("completion", outcome.NotKnown), "answer", nil, nil, nil)
 }
 
 // less subtracts figures, where all are known.
@@ -210,7 +222,7 @@ func (s *sight) tell(at conditions, figure *int64) {
 func (s *sight) answer(at conditions, dimension string, all, known *int64, share *float64) {
 	s.tell(at, all)
 	s.tell(at.with(dimension, "known"), known)
-	s.tell(at.with(dimension, outcome.NotKnown), less(all, known))
+	s.tell(at.with(dimension, outcome.NotKnown), nil)
 	var yes *int64
 	if share != nil && known != nil {
 		v := int64(math.Round(*share * float64(*known)))
@@ -224,14 +236,18 @@ func (s *sight) answer(at conditions, dimension string, all, known *int64, share
 func (s *sight) publications(measure string, categories map[string]map[string]bool) []*disclosure.Publication {
 	var dimensions []disclosure.Dimension
 	for _, d := range slices.Sorted(maps.Keys(s.categories)) {
-		dimensions = append(dimensions, disclosure.Dimension{Name: d, Parent: parentsOf(d, categories[d])})
+		dimensions = append(dimensions, disclosure.Dimension{Name: d, Parent: parentsOf(d, categories[d]), NotStated: notStated(d, categories[d])})
 	}
 	slices.Sort(s.releases)
 	var all []*disclosure.Publication
 	for _, release := range s.releases {
 		p := &disclosure.Publication{Name: release.String(), Dimensions: dimensions}
 		for _, table := range slices.Sorted(maps.Keys(s.tables[release])) {
-			p.Tables = append(p.Tables, s.table(measure, table, s.tables[release][table], categories))
+			told := s.tables[release][table]
+			if table != "" && !slices.ContainsFunc(slices.Collect(maps.Values(told)), func(v *int64) bool { return v != nil }) {
+				continue // a degree of detail of which nothing is published
+			}
+			p.Tables = append(p.Tables, s.table(measure, table, told, categories))
 		}
 		all = append(all, p)
 	}
@@ -261,6 +277,19 @@ func (s *sight) table(measure, name string, told map[string]*int64, categories m
 	}
 	cross(nil)
 	return t
+}
+
+// notStated lists the categories that say of persons nothing but that something is not known.
+func notStated(dimension string, categories map[string]bool) (names []string) {
+	if slices.Contains([]string{"field", "funding", "quarter", "cohort"}, dimension) {
+		return nil
+	}
+	for c := range categories {
+		if c == outcome.NotKnown || strings.HasSuffix(c, " "+outcome.NotKnown) {
+			names = append(names, c)
+		}
+	}
+	return names
 }
 
 var nutsCode = regexp.MustCompile(`^[A-Z]{2}[0-9A-Z]{1,3}$`)

@@ -111,10 +111,10 @@ type recommendedOffer struct {
 	CredentialID string `parquet:"credential_id,dict"`
 }
 
-// referenceShares returns the shares of groups in the population of a region, in the last
-// period that statistics give. Where all categories of a group are given they are its base,
+// referenceShares returns the shares of groups in the population of regions together, in the last
+// period that statistics give of each. Where all categories of a group are given they are its base,
 // else all persons.
-func referenceShares(rows []model.ReferencePopulation) func(region, group, category string) (float64, bool) {
+func referenceShares(rows []model.ReferencePopulation) func(regions []string, group, category string) (float64, bool) {
 	type key struct{ region, group string }
 	last := map[key]model.Date{}
 	for _, r := range rows {
@@ -134,14 +134,11 @@ func referenceShares(rows []model.ReferencePopulation) func(region, group, categ
 			persons[k][r.Category] = r.Persons
 		}
 	}
-	return func(region, group, category string) (float64, bool) {
-		of := persons[key{region, group}]
-		part, given := of[category]
-		if !given {
-			return 0, false
-		}
-		whole, categories := int64(0), 0
-		for c, n := range of {
+	of := func(region, group, category string) (part, whole int64, given bool) {
+		all := persons[key{region, group}]
+		part, given = all[category]
+		categories := 0
+		for c, n := range all {
 			if c != "long_term_unemployed" && c != outcome.NotKnown && c != model.Total {
 				whole, categories = whole+n, categories+1
 			}
@@ -149,6 +146,17 @@ func referenceShares(rows []model.ReferencePopulation) func(region, group, categ
 		if categories < 2 {
 			whole = persons[key{region, model.Total}][model.Total]
 		}
-		return measure.Share(part, whole), whole > 0 && part <= whole
+		return part, whole, given && whole > 0 && part <= whole
+	}
+	return func(regions []string, group, category string) (float64, bool) {
+		var part, whole int64
+		for _, region := range regions {
+			p, w, given := of(region, group, category)
+			if !given {
+				return 0, false
+			}
+			part, whole = part+p, whole+w
+		}
+		return measure.Share(part, whole), whole > 0
 	}
 }

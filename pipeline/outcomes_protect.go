@@ -22,7 +22,7 @@ func publication(name string, tables []*outcome.Table) (*disclosure.Publication,
 			at, known := dimensions[d.Name]
 			if !known {
 				dimensions[d.Name] = len(p.Dimensions)
-				p.Dimensions = append(p.Dimensions, disclosure.Dimension{Name: d.Name, Parent: d.Parents(), Attribute: d.Attribute})
+				p.Dimensions = append(p.Dimensions, disclosure.Dimension{Name: d.Name, Parent: d.Parents(), Attribute: d.Attribute, NotStated: d.NotStated()})
 			} else if !maps.Equal(p.Dimensions[at].Parent, d.Parents()) {
 				return nil, fmt.Errorf("table %s: dimension %s has other categories than in tables before", t.Name, d.Name)
 			}

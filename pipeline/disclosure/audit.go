@@ -84,10 +84,10 @@ func newAuditor(name string, s *system, rule Rule) *auditor {
 		if f.signed {
 			a.layer.base[i] = math.Inf(-1)
 		}
-		if f.Withheld && !f.virtual {
+		if f.Withheld && !f.virtual && !f.notStated {
 			a.layer.need[i].width = float64(rule.Threshold)
 		}
-		if !f.Withheld && !f.virtual && !f.magnitude && f.Value > 0 && f.Value < rule.Threshold {
+		if !f.Withheld && !f.virtual && !f.magnitude && !f.notStated && rule.small(f.Value) {
 			a.find(int32(i), float64(f.Value), float64(f.Value), fmt.Sprintf("%d is shown, below the threshold of %d", f.Value, rule.Threshold))
 		}
 	}
@@ -241,7 +241,7 @@ func (a *auditor) changes(before *system) {
 		}
 	}
 	for i, c := range change {
-		if f := &a.cells[i]; known[i] && shown[i] && !f.virtual && !f.magnitude && c != 0 && math.Abs(c) < float64(a.rule.Threshold) {
+		if f := &a.cells[i]; known[i] && shown[i] && !f.virtual && !f.magnitude && !f.notStated && c != 0 && math.Abs(c) < float64(a.rule.Threshold) {
 			a.find(int32(i), c, c, fmt.Sprintf("its change by %g since an earlier publication can be told", c))
 		}
 	}

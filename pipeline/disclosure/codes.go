@@ -124,6 +124,7 @@ func (c *categories) number(d *Dimension) error {
 const (
 	measureBytes   = 4
 	conditionBytes = 8
+	levelBytes     = 5 // of a dimension in the key of a level
 )
 
 // pack appends the key of a measure and conditions, which are sorted by dimension.

@@ -1,8 +1,10 @@
 package disclosure
 
 import (
+	"cmp"
 	"fmt"
 	"math"
+	"slices"
 )
 
 // Protect decides which cells of a publication are withheld: those that the rule
@@ -51,13 +53,13 @@ func (g *protector) addPublication() {
 		}
 		if f.magnitude {
 			l.need[i] = need{width: max(1, (1-g.rule.Dominance)*math.Abs(l.x[i]))}
-		} else if !f.virtual {
+		} else if !f.virtual && !f.notStated {
 			l.need[i] = need{width: t}
 		}
 		if g.sensitive(f) {
 			g.sensible(l, int32(i), 0)
 		}
-		g.withheld[i] = g.withheld[i] || f.virtual
+		g.withheld[i] = g.withheld[i] || f.virtual && !g.knownZero(int32(i))
 	}
 	for at := range g.lines {
 		l.holds[at] = true
@@ -70,19 +72,56 @@ func (g *protector) addPublication() {
 			})
 			l.x[g.slack(int32(at))] = slack
 		}
+	}
+	g.addGroups(l)
+	g.layers, g.seen = append(g.layers, l), append(g.seen, l.progress())
+}
+
+// knownZero tells whether a total of nobody that no table gives is told all the same: the
+// tables of its level leave out what is zero.
+func (g *protector) knownZero(i int32) bool {
+	return g.cells[i].Value == 0 && slices.ContainsFunc(g.detail.cells[g.cells[i].level], func(o int32) bool { return !g.cells[o].virtual })
+}
+
+// addGroups withholds the categories of small groups of which all have one, wide groups first.
+// That nobody of a wider group has a category is told already.
+func (g *protector) addGroups(l *layer) {
+	var lines []int32
+	for at := range g.lines {
 		if g.groups(&g.lines[at]) {
-			for _, i := range g.lines[at].parts {
+			lines = append(lines, int32(at))
+		}
+	}
+	slices.SortStableFunc(lines, func(a, b int32) int {
+		return cmp.Compare(len(g.cells[g.lines[a].whole].key), len(g.cells[g.lines[b].whole].key))
+	})
+	for _, at := range lines {
+		var open []int32
+		for _, i := range g.lines[at].parts {
+			if !g.zeroOfAll(at, i) {
+				open = append(open, i)
+			}
+		}
+		if len(open) > 1 {
+			for _, i := range open {
 				g.sensible(l, i, float64(g.cells[g.lines[at].whole].Value))
 			}
 		}
 	}
-	g.layers, g.seen = append(g.layers, l), append(g.seen, l.progress())
+}
+
+// zeroOfAll tells whether a part of a line is zero in a wider group too, for all to see.
+func (g *protector) zeroOfAll(at, i int32) bool {
+	return g.cells[i].Value == 0 && slices.ContainsFunc(g.of[i], func(other int32) bool {
+		n := &g.lines[other]
+		return other != at && n.whole != i && n.kind == equal && g.cells[n.whole].Value == 0 && !g.withheld[n.whole]
+	})
 }
 
 // sensitive tells whether a cell may not be shown for its own sake.
 func (g *protector) sensitive(f *figure) bool {
 	if !f.magnitude {
-		return f.Value > 0 && f.Value < g.rule.Threshold
+		return !f.notStated && g.rule.small(f.Value)
 	}
 	return f.Persons > 0 && f.Persons < g.rule.Threshold ||
 		float64(f.Largest) > g.rule.Dominance*math.Abs(float64(f.Value)) && f.Persons > 0
@@ -92,16 +131,17 @@ func (g *protector) sensitive(f *figure) bool {
 // one category of an attribute.
 func (g *protector) groups(n *line) bool {
 	whole := &g.cells[n.whole]
-	if n.kind != equal || whole.magnitude || len(n.parts) < 2 || whole.Value <= 0 || whole.Value >= g.rule.Group || !g.attribute(n) {
+	if n.kind != equal || whole.magnitude || whole.notStated || len(n.parts) < 2 || whole.Value <= 0 || whole.Value >= g.rule.Group || !g.attribute(n) {
 		return false
 	}
-	some := 0
+	some, stated := 0, false
 	for _, i := range n.parts {
 		if g.cells[i].Value > 0 {
 			some++
+			stated = !g.cells[i].notStated
 		}
 	}
-	return some == 1
+	return some == 1 && stated
 }
 
 // attribute tells whether a line divides a whole by an attribute.
@@ -157,7 +197,7 @@ func (g *protector) addRelease(r *Release) {
 			l.sign[i] = -1
 		}
 		if f.magnitude && change != 0 && persons > -g.rule.Threshold && persons < g.rule.Threshold ||
-			!f.magnitude && change != 0 && l.x[i] < float64(g.rule.Threshold) {
+			!f.magnitude && !f.notStated && change != 0 && l.x[i] < float64(g.rule.Threshold) {
 			some = true
 			was := [2]bool{g.withheld[i], g.first[i]}
 			g.sensible(l, int32(i), 0)

@@ -14,6 +14,7 @@ type protector struct {
 	queue    []int32    // lines to be looked at again
 	queued   []bool
 	detail   *levels
+	swapper  *swapper
 	// relaxed says that lines which lead out of a region are forgotten, rather than taken
 	// to be fixed outside: bounds are then too wide rather than too narrow.
 	relaxed bool
@@ -54,22 +55,32 @@ func (g *protector) complement() {
 	}
 	g.leaveOutSecret()
 	for again := true; again; {
+		g.swaps()
 		g.settleLines()
-		for g.coarsen() {
-			g.settleLines()
-		}
 		again = false
 		for k := range g.layers {
 			for i := range int32(len(g.cells)) {
-				for !g.proved(k, i) {
+				for tries := 1; !g.proved(k, i); tries++ {
 					again = true
 					g.settleLines()
-					g.coarsenAround(g.layers[k], i)
+					if tries%coarsenTries == 0 {
+						g.coarsenAround(g.layers[k], i)
+					}
+					if tries > mostTries {
+						g.leaveOut(g.cells[i].level)
+					}
 				}
 			}
 		}
 	}
 }
+
+// How many times cells are withheld for one before the block around it is made coarser, and
+// before its level is left out.
+const (
+	coarsenTries = 5
+	mostTries    = 20
+)
 
 // settleLines looks at the lines of the queue until each by itself gives room.
 func (g *protector) settleLines() {

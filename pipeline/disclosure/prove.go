@@ -6,7 +6,8 @@ import "math"
 // for most, and else as many as can be.
 const (
 	nearCells   = 300
-	regionCells = 3000
+	wideCells   = 600
+	regionCells = 3000 // of an audit
 )
 
 // proved tells whether a cell has the room that it needs in a layer. Where it cannot be
@@ -17,7 +18,12 @@ func (g *protector) proved(k int, i int32) bool {
 	if g.isGone(i) || !g.unknown(l, i) || n.done(p, i) {
 		return true
 	}
-	for _, size := range [...]int{nearCells, regionCells} {
+	if k == 0 {
+		if g.swapper.giveRoom(p, i); n.done(p, i) {
+			return true
+		}
+	}
+	for _, size := range [...]int{nearCells, wideCells} {
 		r, whole := g.region(l, i, size, false)
 		if r.explore(l, p); n.done(p, i) {
 			return true
@@ -29,7 +35,7 @@ func (g *protector) proved(k int, i int32) bool {
 	if g.path(l, p, i) {
 		return false
 	}
-	r, _ := g.region(l, i, regionCells, true)
+	r, _ := g.region(l, i, wideCells, true)
 	if helper := r.helper(g, l, p, i); helper >= 0 {
 		g.withhold(helper)
 		return false

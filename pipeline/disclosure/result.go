@@ -74,7 +74,7 @@ func (r *Result) Value(table string, at ...string) (value int64, shown bool) {
 	}
 	g := r.protector
 	if i := g.find(p.table, p.order, at); i >= 0 {
-		if g.withheld[i] {
+		if g.withheld[i] || g.unshown(i) {
 			return 0, false
 		}
 		return g.cells[i].Value, true
@@ -162,7 +162,7 @@ func (g *protector) result(tables *Publication) *Result {
 			switch i := g.tables[t][k]; {
 			case g.isGone(i):
 				continue
-			case g.withheld[i]:
+			case g.withheld[i], g.unshown(i):
 				c = Cell{At: c.At, Withheld: true}
 			}
 			kept = append(kept, c)
@@ -171,6 +171,12 @@ func (g *protector) result(tables *Publication) *Result {
 		r.order[table.Name] = position{table, g.order(table)}
 	}
 	return r
+}
+
+// unshown tells whether a count is left out though it may follow from others: it is small, and of
+// whom it is is not known.
+func (g *protector) unshown(i int32) bool {
+	return g.cells[i].notStated && g.rule.small(g.cells[i].Value)
 }
 
 func (s *Summary) add(f *figure, withheld, first, gone bool, threshold int64) {

@@ -34,3 +34,6 @@ func (r Rule) withDefaults() (Rule, error) {
 	}
 	return r, nil
 }
+
+// small tells whether a count is too small to be shown.
+func (r Rule) small(count int64) bool { return count > 0 && count < r.Threshold }

@@ -27,6 +27,7 @@ type figure struct {
 	Withheld                bool
 	magnitude, signed       bool
 	absent                  bool // withheld or zero
+	notStated               bool // a condition is that something is not known
 	virtual                 bool // in no table: a total that follows from the tables
 	open                    bool // its value is not known yet
 }
@@ -76,6 +77,7 @@ func newSystem(p *Publication, c *codes) (*system, error) {
 		return nil, err
 	}
 	b.addOf()
+	b.markNotStated()
 	return &b.system, nil
 }
 
@@ -213,4 +215,15 @@ func (s *system) find(t *Table, order []int, at []string) int32 {
 		return i
 	}
 	return -1
+}
+
+// markNotStated marks the counts of persons of whom something is not known.
+func (s *system) markNotStated() {
+	var at []condition
+	for i := range s.cells {
+		at = unpack(at[:0], s.cells[i].key)
+		s.cells[i].notStated = !s.cells[i].magnitude && slices.ContainsFunc(at, func(c condition) bool {
+			return slices.Contains(s.dimensions[c.dimension].NotStated, s.codes.of[c.dimension].names[c.category])
+		})
+	}
 }

@@ -27,9 +27,10 @@ const (
 // Adjusted is the comparisons of all units: tables of whom they rest on, to be protected,
 // then rows.
 type Adjusted struct {
-	Tables  []*Table
-	samples []comparedSample
-	release model.Date
+	Tables    []*Table
+	samples   []comparedSample
+	release   model.Date
+	threshold int64
 }
 
 // comparedSample is a sample with what it is of.
@@ -41,7 +42,7 @@ type comparedSample struct {
 	people                            []comparedPerson
 	counts                            [2][2]int64 // of people, by side and answer
 	sample                            Sample
-	table                             *Table
+	table                             *Table // nil where no figure can be told
 	unit                              int32
 	result                            Comparison
 }
@@ -49,7 +50,7 @@ type comparedSample struct {
 // Compared compares participants with comparison persons, and completers with those who did not
 // complete: all, and of each of the greatest credentials.
 func (o *Outcomes) Compared(ctx context.Context, each ForEach) (*Adjusted, error) {
-	a := &Adjusted{release: o.l.basis.Release}
+	a := &Adjusted{release: o.l.basis.Release, threshold: o.l.basis.Threshold}
 	c := newComparer(o)
 	var asked []func() *comparedSample
 	for _, unit := range c.units() {
@@ -66,10 +67,14 @@ func (o *Outcomes) Compared(ctx context.Context, each ForEach) (*Adjusted, error
 		if s == nil {
 			return
 		}
+		samples[i] = s
+		if !carried(s.counts, a.threshold) {
+			s.people = nil
+			return
+		}
 		s.sample.Persons, s.people = c.thinned(s), nil
 		s.result, errs[i] = Compare(ctx, &s.sample, Options{MostDrawn: mostDrawnPersons})
 		s.sample.Persons = nil
-		samples[i] = s
 	})
 	for i, s := range samples {
 		err = cmp.Or(err, errs[i])
@@ -106,6 +111,10 @@ func (a *Adjusted) Row(f *Figures, k AdjustedKey) model.AdjustedComparison {
 	}
 	if !s.sample.Measured.Share {
 		row.Unit = unitCurrency
+	}
+	if s.table == nil {
+		row.Suppressed, row.Rule = true, RuleDisclosure
+		return row
 	}
 	var sides [2]*int64
 	for side := range sides {

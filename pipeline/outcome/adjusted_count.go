@@ -3,7 +3,8 @@ package outcome
 import "fmt"
 
 // count makes the tables of the persons whom comparisons rest on, by side, and of shares by
-// answer: a person of the comparison group stands in many.
+// answer: a person of the comparison group stands in many. Comparisons that no figure can be
+// told of have none.
 func (a *Adjusted) count() {
 	type key struct {
 		comparison, indicator string
@@ -12,6 +13,9 @@ func (a *Adjusted) count() {
 	tables := map[key]*Table{}
 	for i := range a.samples {
 		s := &a.samples[i]
+		if !carried(s.counts, a.threshold) {
+			continue
+		}
 		k := key{s.comparison, s.indicator, s.at}
 		t := tables[k]
 		if t == nil {
@@ -32,4 +36,15 @@ func (a *Adjusted) count() {
 			}
 		}
 	}
+}
+
+// carried tells whether a comparison has the persons for a figure, and none of its counts
+// would be withheld: all of them are published with it.
+func carried(n [2][2]int64, threshold int64) bool {
+	for _, side := range n {
+		if side[0]+side[1] < max(MinPersons, threshold) || side[0] > 0 && side[0] < threshold || side[1] > 0 && side[1] < threshold {
+			return false
+		}
+	}
+	return true
 }

@@ -1,5 +1,7 @@
 package outcome
 
+import "strings"
+
 // NotKnown is the category of what the feeds do not say, so that parts add up
 // to the whole.
 const NotKnown = "not_known"
@@ -10,6 +12,7 @@ type Dimension struct {
 	Name string
 	// Attribute marks what others may not learn of a person, such as a result.
 	Attribute  bool
+	group      bool     // of persons, by what they are
 	Categories []string // name of each category, by its code
 	parents    []int32  // of each category; [whole] for the topmost
 	codes      map[string]int32
@@ -53,12 +56,48 @@ func (d *Dimension) Parents() map[string]string {
 	return parents
 }
 
+// NotStated lists the categories of those of whom it is not known to which they belong. They
+// say nothing of a person. A credential whose field is not known may well be known itself.
+func (d *Dimension) NotStated() (names []string) {
+	if !d.Attribute && !d.group {
+		return nil
+	}
+	for _, name := range d.Categories {
+		if name == NotKnown || strings.HasSuffix(name, restOfRegion) {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
 // above returns a category with all that it is part of, the total last.
 func (d *Dimension) above(c int32) (codes []int32) {
 	for ; c != whole; c = d.parents[c] {
 		codes = append(codes, c)
 	}
 	return append(codes, whole)
+}
+
+// depth returns how many steps a category is below the total, "".
+func (d *Dimension) depth(category string) int {
+	if code, met := d.codes[category]; met {
+		return len(d.above(code)) - 1
+	}
+	return 0
+}
+
+// coarser returns a column that tells categories apart down to a depth: 1 for the topmost.
+func (c column) coarser(depth int) column {
+	upper := make([]int32, len(c.Categories))
+	for code := range upper {
+		way := c.above(int32(code)) // the total last
+		upper[code] = way[max(0, len(way)-1-depth)]
+	}
+	codes := make([]int32, len(c.codes))
+	for row, code := range c.codes {
+		codes[row] = upper[code]
+	}
+	return column{c.Dimension, codes}
 }
 
 // answers makes a dimension of an answer: known, which is yes or no, and not known.

@@ -1,6 +1,7 @@
 package outcome
 
 import (
+	"math"
 	"slices"
 	"strings"
 
@@ -40,18 +41,35 @@ type place struct {
 	at    []int32
 }
 
+// told is how much the table of a place tells of its answer.
+func (p place) told() int {
+	switch r := &p.table.roles; {
+	case r.answer < 0:
+		return 0
+	case r.depth > 0:
+		return r.depth
+	}
+	return math.MaxInt
+}
+
 // figure returns the figure of a place at categories of its answer and its completion, nil
 // where it is withheld. A part without a cell is zero: nobody is in it.
 func (f *Figures) figure(p place, answer, completion string) *int64 {
 	if p.table == nil {
 		return nil
 	}
-	names := p.table.Names(p.at)
-	if r := &p.table.roles; r.answer >= 0 {
+	names, r := p.table.Names(p.at), &p.table.roles
+	switch {
+	case r.answer >= 0 && (r.depth == 0 || p.table.Dimensions[r.answer].depth(answer) <= r.depth):
 		names[r.answer] = answer
+	case answer != "":
+		return nil // the table does not tell
 	}
-	if r := &p.table.roles; r.completion >= 0 {
+	switch {
+	case r.completion >= 0:
 		names[r.completion] = completion
+	case completion != "":
+		return nil
 	}
 	return f.value(p.table.Name, names)
 }

@@ -41,8 +41,8 @@ func (l *learners) basis() outcome.Basis {
 		},
 		Section: func(nace string) string { return nace },
 		Related: func(credential, isco, _ string) (bool, bool) { return isco == "2512", credential != "" },
-		Reference: func(region, group, category string) (float64, bool) {
-			v, given := l.reference[region+" "+group+" "+category]
+		Reference: func(regions []string, group, category string) (float64, bool) {
+			v, given := l.reference[strings.Join(regions, "+")+" "+group+" "+category]
 			return v, given
 		},
 	}

@@ -28,9 +28,9 @@ type Basis struct {
 	Related func(credentialID, isco08, occupationURI string) (related, told bool)
 	// Offers are the credentials on offer by credential_id.
 	Offers map[string]Offer
-	// Reference returns the share of a category of a group in the population of a region;
-	// given is false where no statistics tell it. Nil for none.
-	Reference func(region, group, category string) (share float64, given bool)
+	// Reference returns the share of a category of a group in the population of regions
+	// together; given is false where no statistics tell it of each. Nil for none.
+	Reference func(regions []string, group, category string) (share float64, given bool)
 }
 
 // Offer is what is known of a credential on offer, of all its learners.

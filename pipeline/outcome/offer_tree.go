@@ -9,9 +9,12 @@ import (
 // that a table can be carried.
 var sizes = [...]int64{0, 30, 100, 300, 1_000, 3_000, 10_000, 30_000, 100_000}
 
-// mostSmall is the greatest part of a table's finest cells that may lie below the
-// threshold. Each of them costs another one or two, lest it be computed from totals.
-const mostSmall = 0.1
+// The greatest parts of a table's finest cells that may lie below the threshold. Each of
+// them costs another one or two, lest it be computed from totals.
+const (
+	mostSmallMain = 0.3 // of all participations by one group: what is asked for first
+	mostSmall     = 0.05
+)
 
 // offerTree is the dimension of providers and their credentials. It is one tree for
 // all tables, since a figure of one unit in two tables is one figure:
@@ -135,24 +138,24 @@ const (
 	mostCellsGrouped = 2_000  // of units by group or quarter
 )
 
-// leastSize returns the least size of units with which a table of so many cells can be
-// carried, given its finest cells, whose first column is the credential; ok is false where
-// none is.
-func (t *offerTree) leastSize(finest []tallied, credentials, most int, threshold int64) (least int64, ok bool) {
+// leastSize returns the least size of units with which a table can be carried, given its
+// finest cells, whose first column is the credential; ok is false where none is.
+func (t *offerTree) leastSize(table *tabulation, credentials int, threshold int64) (least int64, ok bool) {
+	stated := table.stated()
 	for _, n := range sizes {
 		units := false
 		cells, small := 0, 0
-		t.eachTogether(finest, credentials, n, func(c int32, cell tallied) {
+		t.eachTogether(table.finest, credentials, n, func(c int32, cell tallied) {
 			units = units || t.held[t.of[c].provider] >= n
 			cells++
-			if cell.n < threshold {
+			if cell.n < threshold && stated(cell.key) {
 				small++
 			}
 		})
 		if !units {
 			return 0, false
 		}
-		if cells <= most && float64(small) <= mostSmall*float64(cells) {
+		if cells <= table.mostCells() && float64(small) <= mostSmall*float64(cells) {
 			return n, true
 		}
 	}

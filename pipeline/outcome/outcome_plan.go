@@ -18,6 +18,7 @@ type outcomePlan struct {
 	priced     column // the price is stated in that currency
 	priceIn    int32
 	seen       map[horizon][]seen
+	told       map[horizon][len(groups)]column // the groups as those mature tell them apart
 }
 
 // asked is an inquiry with the answers of all spells.
@@ -59,6 +60,7 @@ func newOutcomePlan(l *Learners) *outcomePlan {
 	p.observe()
 	p.ask()
 	p.weigh()
+	p.tellGroups()
 	p.findPrices()
 	p.offer = l.newOfferTree("offer left", size, nil)
 	p.all()
@@ -145,6 +147,18 @@ func (p *outcomePlan) hear() {
 	}
 }
 
+// tellGroups finds, for each horizon, which categories of groups are told apart.
+func (p *outcomePlan) tellGroups() {
+	p.told = map[horizon][len(groups)]column{}
+	for h := onLeaving; h <= anyTime; h++ {
+		var told [len(groups)]column
+		for g := range groups {
+			told[g] = p.l.recoded(g, p.groups[g], p.mature[h.String()])
+		}
+		p.told[h] = told
+	}
+}
+
 // ask puts the answers to all questions into columns.
 func (p *outcomePlan) ask() {
 	for _, q := range inquiries() {
@@ -198,12 +212,13 @@ func (p *outcomePlan) all() {
 			continue
 		}
 		add := func(columns ...column) { p.addAsked(a, columns...) }
+		told := p.told[a.at]
 		add(p.completion, a.column)
 		add(p.quarter, p.completion, a.column)
 		for g := range groups {
-			add(p.groups[g], p.completion, a.column)
+			add(told[g], p.completion, a.column)
 			if g != byEmployment && !a.main && (slices.ContainsFunc(a.indicators, func(of indicator) bool { return of.entry != "" })) {
-				add(p.entryOf(a), p.groups[g], a.column)
+				add(p.entryOf(a), told[g], a.column)
 			}
 		}
 		for _, unit := range p.unitColumns() {
@@ -215,14 +230,14 @@ func (p *outcomePlan) all() {
 			}
 			for g := range groups {
 				if a.main && g != byEmployment { // entryOf does
-					add(with(p.groups[g], a.column)...)
+					add(with(told[g], a.column)...)
 				}
 			}
 		}
 		for g := range groups {
 			for b := range g {
 				if a.main {
-					add(p.groups[b], p.groups[g], a.column)
+					add(told[b], told[g], a.column)
 				}
 			}
 		}
@@ -244,17 +259,41 @@ func (p *outcomePlan) entryOf(a *asked) column {
 
 // addAsked plans the tables of the answers to a question, and of the amounts.
 func (p *outcomePlan) addAsked(a *asked, columns ...column) {
-	rows := p.mature[a.at.String()]
-	t := tabulation{rows: rows, measure: measureLeavers(a.at), columns: columns, roles: p.rolesOf(columns, a.Dimension, p.completion.Dimension), asked: a}
+	var counts, sums []tabulation
+	for _, columns := range withoutCompletion(columns, p.completion.Dimension) {
+		counts = append(counts, p.tabulate(a, columns))
+		if a.amountOf != nil && !a.median {
+			sums = append(sums, p.tabulateSums(a, columns[:len(columns)-1]))
+		}
+	}
+	if p.add(counts...) && len(sums) > 0 {
+		p.add(sums...)
+	}
+}
+
+// withoutCompletion returns columns as they are, then without completion where there is
+// another beside the answer.
+func withoutCompletion(columns []column, completion *Dimension) [][]column {
+	at := slices.IndexFunc(columns, func(c column) bool { return c.Dimension == completion })
+	if at < 0 || len(columns) <= 2 {
+		return [][]column{columns}
+	}
+	return [][]column{columns, slices.Delete(slices.Clone(columns), at, at+1)}
+}
+
+// tabulate makes a table of the answers to a question by columns, the answer last.
+func (p *outcomePlan) tabulate(a *asked, columns []column) tabulation {
+	t := tabulation{rows: p.mature[a.at.String()], measure: measureLeavers(a.at), columns: columns, roles: p.rolesOf(columns, a.Dimension, p.completion.Dimension), asked: a}
 	if a.answer != nil && a.name != "attained" && len(t.roles.groups) <= 1 {
 		t.weights = p.weights[a.at]
 	}
-	if !p.add(t) || a.amountOf == nil || a.median {
-		return
-	}
-	columns = columns[:len(columns)-1]
-	p.add(tabulation{
+	return t
+}
+
+// tabulateSums makes a table of the amounts that answer a question.
+func (p *outcomePlan) tabulateSums(a *asked, columns []column) tabulation {
+	return tabulation{
 		rows: a.stated, measure: a.name + " " + a.at.String(), columns: columns, roles: p.rolesOf(columns, nil, p.completion.Dimension),
 		asked: a, amount: a.amount, signed: a.signed,
-	})
+	}
 }

@@ -1,6 +1,8 @@
 package outcome
 
 import (
+	"fmt"
+	"math"
 	"slices"
 	"strings"
 )
@@ -13,6 +15,7 @@ type roles struct {
 	time   int // quarter
 	// answer and completion have all their categories in one row.
 	answer, completion int
+	depth              int    // of the answer as far as it is told, 0 for all of it
 	asked              *asked // in outcomes
 	sums               bool   // cells are amounts
 	cost               bool   // in outcomes: prices of those asked
@@ -51,51 +54,107 @@ type tabulation struct {
 	roles   roles
 }
 
-// name of the table: its measure and dimensions.
+// name of the table: its measure and dimensions, and how far it tells its answer.
 func (t *tabulation) name() string {
 	names := make([]string, 0, len(t.columns)+1)
 	names = append(names, t.measure)
 	for i := range t.columns {
 		names = append(names, t.columns[i].Name)
 	}
+	if t.roles.depth > 0 {
+		names = append(names, fmt.Sprintf("to depth %d", t.roles.depth))
+	}
 	return strings.Join(names, "; ")
 }
 
-// add plans a table, unless most of its cells would be withheld, and tells whether it has.
-func (p *plan) add(t tabulation) bool {
-	t.least = -1
-	t.finest = counted(t.rows, t.columns)
-	if len(t.finest) == 0 {
-		return false
+// add plans a table, and tells whether it has. Variants tell less and less: a table most of
+// whose cells would be withheld gives way to the next. Of units, small ones are taken
+// together, and a variant is added where it tells of smaller ones than those before it.
+func (p *plan) add(variants ...tabulation) (some bool) {
+	before := int64(math.MaxInt64)
+	for _, t := range variants {
+		t.least = -1
+		t.finest = counted(t.rows, t.columns)
+		switch {
+		case len(t.finest) == 0:
+			return some
+		case t.columns[0].Dimension == p.credentials.Dimension:
+			n, ok := p.offer.leastSize(&t, len(p.credentials.Categories), p.l.basis.Threshold)
+			if ok && n < before {
+				before, t.least = n, n
+				t.finest = p.offer.together(t.finest, len(p.credentials.Categories), n)
+				p.tables, some = append(p.tables, t), true
+			}
+			if before == 0 {
+				return true
+			}
+		case t.smallShare(p.l.basis.Threshold) <= t.mostSmall():
+			p.tables = append(p.tables, t)
+			return true
+		}
 	}
-	if t.columns[0].Dimension == p.credentials.Dimension {
-		most := mostCells
-		if len(t.roles.groups) > 0 || t.roles.time >= 0 {
-			most = mostCellsGrouped
-		}
-		least, ok := p.offer.leastSize(t.finest, len(p.credentials.Categories), most, p.l.basis.Threshold)
-		if !ok {
-			p.leftOut++
-			return false
-		}
-		t.least, t.finest = least, p.offer.together(t.finest, len(p.credentials.Categories), least)
-	} else if len(t.roles.groups) > 0 && tooSmall(t.finest, p.l.basis.Threshold) {
+	if !some {
 		p.leftOut++
-		return false
 	}
-	p.tables = append(p.tables, t)
-	return true
+	return some
 }
 
-// tooSmall tells whether more than [mostSmall] of the cells lie below the threshold.
-func tooSmall(finest []tallied, threshold int64) bool {
-	small := 0
-	for _, cell := range finest {
-		if cell.n < threshold {
+// mostSmall returns the greatest part of the finest cells that may lie below the threshold.
+func (t *tabulation) mostSmall() float64 {
+	switch r := &t.roles; {
+	case len(r.units) == 0 && len(r.groups) == 0 && r.sequence == nil:
+		return 1 // of all, by nothing else than quarter
+	case len(r.units) == 0 && len(r.groups) == 1 && r.time < 0 && r.sequence == nil:
+		return mostSmallMain
+	}
+	return mostSmall
+}
+
+func (t *tabulation) mostCells() int {
+	if len(t.roles.groups) > 0 || t.roles.time >= 0 {
+		return mostCellsGrouped
+	}
+	return mostCells
+}
+
+// smallShare returns the part of the finest cells that lie below the threshold.
+func (t *tabulation) smallShare(threshold int64) float64 {
+	stated, small := t.stated(), 0
+	for _, cell := range t.finest {
+		if cell.n < threshold && stated(cell.key) {
 			small++
 		}
 	}
-	return float64(small) > mostSmall*float64(len(finest))
+	return float64(small) / float64(len(t.finest))
+}
+
+// stated returns a function that tells of a finest cell whether all of its categories are known:
+// others are no secret.
+func (t *tabulation) stated() func(key uint64) bool {
+	strides, _ := radix(t.columns, 0)
+	unknown := make([][]bool, len(t.columns))
+	for i := range t.columns {
+		names := t.columns[i].NotStated()
+		for _, name := range t.columns[i].Categories {
+			unknown[i] = append(unknown[i], slices.Contains(names, name))
+		}
+	}
+	return func(key uint64) bool {
+		for i := range unknown {
+			if unknown[i][key/strides[i]%uint64(len(unknown[i]))] {
+				return false
+			}
+		}
+		return true
+	}
+}
+
+// leastUnits returns the least size of units that any table asks for.
+func (p *plan) leastUnits() int64 {
+	if levels := p.levels(); len(levels) > 0 {
+		return slices.Min(levels)
+	}
+	return -1
 }
 
 // levels lists the least sizes of units that tables ask for.
@@ -131,7 +190,7 @@ func (t *tabulation) count(offer *offerTree, credentials *Dimension) *Table {
 }
 
 func (t *tabulation) nameOf(columns []column) string {
-	named := tabulation{measure: t.measure, columns: columns}
+	named := tabulation{measure: t.measure, columns: columns, roles: t.roles}
 	return named.name()
 }
 

@@ -43,7 +43,7 @@ func (u *Uptake) Keys() []UptakeKey {
 				found[k] = s
 				order = append(order, k)
 			}
-			if slot := s.slot(u.uptakePlan, t); slot.table == nil {
+			if slot := s.slot(u.uptakePlan, t); slot.table == nil || slot.told() < at.told() {
 				*slot = at
 			}
 		})
@@ -143,9 +143,9 @@ func (u *Uptake) ratio(f *Figures, k *UptakeKey, row *model.Uptake) {
 	if k.time != 0 || k.Category == model.Total || row.Enrolled == nil || strings.Contains(k.Breakdown, " x ") || u.l.basis.Reference == nil {
 		return
 	}
-	where := u.l.onlyCountry()
+	where := u.l.countries()
 	if k.UnitKind == unitRegion {
-		where = k.UnitCode
+		where = []string{k.UnitCode}
 	}
 	share, given := u.l.basis.Reference(where, k.Breakdown, k.Category)
 	t := k.from.result
@@ -169,24 +169,21 @@ func (u *Uptake) ratio(f *Figures, k *UptakeKey, row *model.Uptake) {
 	for _, v := range []*float64{value, low, high} {
 		*v /= share
 	}
-	row.ParticipationBase, row.ReferenceRegion, row.ReferenceShare = &base, where, &share
+	row.ParticipationBase, row.ReferenceRegion, row.ReferenceShare = &base, strings.Join(where, "+"), &share
 	row.ParticipationRatio, row.ParticipationRatioLow, row.ParticipationRatioHigh = value, low, high
 }
 
-// onlyCountry returns the country in which all learners whose region is known live, "" where
-// they live in several, or in regions that no code says.
-func (l *Learners) onlyCountry() string {
-	d, country := l.groups[byRegion], ""
+// countries lists the countries in which learners live whose region is known, and regions
+// that no code says.
+func (l *Learners) countries() (names []string) {
+	d := l.groups[byRegion]
 	for c, name := range d.Categories {
-		if d.parents[c] != whole || name == NotKnown {
-			continue
+		if d.parents[c] == whole && name != NotKnown && name != restOfGroup {
+			names = append(names, name)
 		}
-		if country != "" {
-			return ""
-		}
-		country = name
 	}
-	return country
+	slices.Sort(names)
+	return names
 }
 
 // offered sets how many credentials are on offer, and how often they are recommended.

@@ -18,6 +18,7 @@ const (
 type uptakePlan struct {
 	plan
 	status, sector, priced column
+	completions            column // as status, down to completions
 	price                  []int64
 	currency               string // of most prices
 }
@@ -61,11 +62,18 @@ func newUptakePlan(l *Learners) *uptakePlan {
 			p.groups[g].codes[i] = t.groups[g]
 		}
 	}
+	for g := range groups {
+		p.groups[g] = l.recoded(g, p.groups[g], everyRow(n))
+	}
+	p.completions = p.status.coarser(completionDepth)
 	p.offer = l.newOfferTree("offer", size, nil)
 	p.all()
 	p.offer = l.newOfferTree("offer", size, p.levels())
 	return p
 }
+
+// completionDepth is where [results] tell who completed.
+const completionDepth = 2
 
 // results is the dimension of what became of participations.
 func results() *Dimension {
@@ -123,11 +131,12 @@ func (p *uptakePlan) all() {
 	for _, unit := range append(p.unitColumns(), []column{p.groups[byRegion]}) {
 		with := func(more ...column) []column { return append(slices.Clone(unit), more...) }
 		add(with(p.sector)...)
-		add(with(p.priced, p.status)...)
+		add(with(p.priced, p.completions)...)
 		p.addPaid(unit)
 	}
 	add(p.quarter, p.status)
 	for a := range groups {
+		add(p.groups[a], p.status)
 		add(p.groups[a], p.quarter, p.status)
 		for b := range a {
 			add(p.groups[b], p.groups[a], p.status)
@@ -136,12 +145,25 @@ func (p *uptakePlan) all() {
 	p.addPersons()
 }
 
+// addTable plans a table whose last column may be an answer. Of results, less is told where
+// there are too many small cells: first that they are certified, then all.
 func (p *uptakePlan) addTable(rows []int32, measure string, columns ...column) {
+	last := len(columns) - 1
 	answer := p.status.Dimension
-	if last := columns[len(columns)-1]; last.Dimension == p.sector.Dimension {
-		answer = last.Dimension
+	if columns[last].Dimension == p.sector.Dimension {
+		answer = p.sector.Dimension
 	}
-	p.add(tabulation{rows: rows, measure: measure, columns: columns, roles: p.rolesOf(columns, answer, p.priced.Dimension)})
+	t := tabulation{rows: rows, measure: measure, columns: columns, roles: p.rolesOf(columns, answer, p.priced.Dimension)}
+	if columns[last].Dimension != p.status.Dimension || t.roles.completion >= 0 {
+		p.add(t)
+		return
+	}
+	completions, bare := t, t
+	completions.columns = append(slices.Clone(columns[:last]), p.completions)
+	completions.roles.depth = completionDepth
+	bare.columns = columns[:last]
+	bare.roles = p.rolesOf(bare.columns, nil, p.priced.Dimension)
+	p.add(t, completions, bare)
 }
 
 // addPaid plans what was paid for participations known to be completed or not.
@@ -223,7 +245,7 @@ func (p *uptakePlan) counted() []func() *Table {
 		func() *Table { return p.distinct(p.field) },
 		func() *Table { return p.distinct(p.funding) },
 		func() *Table {
-			nodes := p.offer.nodes(p.tables[0].least)
+			nodes := p.offer.nodes(p.leastUnits())
 			c := newColumn(p.offer.Dimension, len(p.l.taken))
 			for i := range p.l.taken {
 				c.codes[i] = nodes[p.l.taken[i].credential]
