@@ -108,8 +108,30 @@ var truthChecks = map[string]truthCheck{
 	"kept_claim claimed": {`SELECT count(*) FILTER (comparable) = 1 AND bool_and(value = 100 * $planted AND indicator = 'employed' AND horizon = '6m' AND population = 'participants') FILTER (comparable)
 		AND bool_and(NOT comparable) FILTER (wording LIKE '%further education%') IS NOT FALSE, format('{} claims, {} comparable', count(*), count(*) FILTER (comparable))
 		FROM provider_claims JOIN credentials USING (credential_id) WHERE source_id = $source`},
+	"claim employed_6m":      {`SELECT value_high < 0.95 AND abs(coalesce(weighted, value) - $planted) < 0.05, format('value {} weighted {}', value, weighted)` + measuredClaim},
+	"kept_claim employed_6m": {`SELECT 0.7 BETWEEN value_low AND value_high AND abs(coalesce(weighted, value) - $planted) < 0.07, format('value {} weighted {}', value, weighted)` + measuredClaim},
+	"unreached participation_ratio": {`SELECT count(*) = 1 AND bool_and($planted BETWEEN participation_ratio_low AND participation_ratio_high), format('{}', min(participation_ratio))
+		FROM uptake WHERE unit_kind = 'all' AND breakdown = 'age_band' AND category = '55+' AND quarter IS NULL`},
+	"cost ratio": {`SELECT abs(max(cost_per_completion) FILTER (unit_code = 'public') / max(cost_per_completion) FILTER (unit_code = 'voucher') - $planted) < 0.25, format('{} against {}', max(cost_per_completion) FILTER (unit_code = 'public'), max(cost_per_completion) FILTER (unit_code = 'voucher'))
+		FROM uptake WHERE unit_kind = 'funding' AND breakdown = 'TOTAL' AND quarter IS NULL`},
+	"insiders own_sector": {`SELECT max(1 - outside_sector_low) FILTER (unit_code = provider) >= $planted AND max(1 - outside_sector) FILTER (unit_code <> provider) < 0.6, format('outside {}', max(outside_sector) FILTER (unit_code = provider))
+		FROM uptake, (SELECT provider FROM credentials WHERE source_id = $source) WHERE unit_kind = 'provider' AND breakdown = 'TOTAL' AND quarter IS NULL`},
+	"no_effect income_12m": {`SELECT difference_raw_low > 50 AND $planted BETWEEN difference_adjusted_low AND difference_adjusted_high, format('raw {} adjusted {}', difference_raw, difference_adjusted)` + comparedWith + `AND horizon = '12m' AND indicator = 'income'`},
+	"effect income_12m":    {`SELECT difference_raw < 60 AND difference_adjusted_low > 0 AND $planted BETWEEN difference_adjusted_low AND difference_adjusted_high, format('raw {} adjusted {}', difference_raw, difference_adjusted)` + comparedWith + `AND horizon = '12m' AND indicator = 'income'`},
+	"effect employed_6m":   {`SELECT abs(difference_raw) < 0.06 AND difference_adjusted_low > 0 AND $planted BETWEEN difference_adjusted_low AND difference_adjusted_high, format('raw {} adjusted {}', difference_raw, difference_adjusted)` + comparedWith + `AND horizon = '6m' AND indicator = 'employed'`},
+	"completers employed_6m": {`SELECT difference_raw_low > 0.1 AND $planted BETWEEN difference_adjusted_low AND difference_adjusted_high, format('raw {} adjusted {}', difference_raw, difference_adjusted)
+		FROM adjusted_comparisons WHERE unit_kind = 'all' AND comparison = 'completers_non_completers' AND horizon = '6m' AND indicator = 'employed'`},
 	"attendance ": {`SELECT conformity = 'attendance_only', conformity FROM credentials WHERE source_id = $source`},
 }
+
+// measuredClaim is of those who left a credential, and comparedWith of its participants against
+// comparison persons.
+const (
+	measuredClaim = ` FROM outcomes JOIN credentials ON unit_code = credential_id
+		WHERE unit_kind = 'credential' AND source_id = $source AND breakdown = 'TOTAL' AND cohort IS NULL AND horizon = '6m' AND indicator = 'employed'`
+	comparedWith = ` FROM adjusted_comparisons JOIN credentials ON unit_code = credential_id
+		WHERE unit_kind = 'credential' AND source_id = $source AND comparison = 'participants_comparison' `
+)
 
 // national is of the unit group in the three countries.
 const national = ` FROM skill_gaps JOIN skill_demand USING (month, period, region_code, region_level, occupation_code, nace_section, skill_uri)

@@ -101,28 +101,8 @@ func (g *protector) leaveOut(level int32) {
 // isGone tells whether a cell is of a level that is left out.
 func (g *protector) isGone(i int32) bool { return g.detail.gone[g.cells[i].level] }
 
-// coarsen leaves out a level of every block of too many unknown cells, and tells
-// whether there was one. Complements that a level made necessary are shown again.
-func (g *protector) coarsen() (some bool) {
-	for _, l := range g.layers {
-		done := make([]bool, len(g.cells)+len(g.lines))
-		for i := range int32(len(g.cells)) {
-			if done[i] || g.isGone(i) || !g.unknown(l, i) {
-				continue
-			}
-			block := g.block(l, i, len(done))
-			for _, v := range block {
-				done[v] = true
-			}
-			if g.tooLarge(block) && g.coarsenBlock(block) {
-				some = true
-			}
-		}
-	}
-	return some
-}
-
-// coarsenAround does so with the block of cell i alone.
+// coarsenAround leaves out a level of the block of a cell, as long as it has too many unknown
+// cells. Complements that a level made necessary are shown again.
 func (g *protector) coarsenAround(l *layer, i int32) {
 	for !g.isGone(i) && g.unknown(l, i) && g.tooLarge(g.block(l, i, 4*blockCells)) {
 		if !g.coarsenBlock(g.block(l, i, len(g.cells)+len(g.lines))) {

@@ -26,10 +26,15 @@
 //
 // # Zeros
 //
+// Nobody can be found by what is not known of him or her, and nothing is learnt of who is:
+// counts with such a condition ([Dimension.NotStated]) are not sensitive. Small ones are
+// not shown, but may follow from others.
+//
 // A zero says that there is nobody to be harmed, and is shown. The exception is group
 // disclosure: where all persons of a small group (fewer than 20 by default, twice the
 // threshold) have the same category of an attribute, the zeros of the other categories tell
-// of each of them. There all categories, zeros included, are sensitive. Zeros are never
+// of each of them. There all categories, zeros included, are sensitive, but for those that
+// nobody of a wider group has, for all to see. Zeros are never
 // complements: who knows that somewhere nobody can be would not be misled.
 //
 // # What is protected, and against whom
@@ -64,23 +69,27 @@
 //	withhold what is sensitive; virtual cells are withheld by nature
 //	leave out levels of more than 400 cells most of which are sensitive
 //	until nothing more has to be withheld:
-//	  levels: of each block of more than 400 cells, leave out the most detailed level
-//	          with the greatest share of sensitive cells, and show again what was
-//	          withheld for others in the block
+//	  swaps:  for each withheld cell that lacks room, wide ones first:
+//	            persons exchange categories, there and back, so that no total changes:
+//	            of the swaps that bring the cell as far as it must go, or some of the
+//	            way, withhold the shown cells of the one of least cost; a cell costs 1,
+//	            a little for its persons, and 1 for each way in which it is divided
+//	            a swap is a point that an intruder thinks possible: it proves something
+//	            of all cells that it moves, and is checked in every line
 //	  lines:  in each line by itself, of each layer:
 //	            one withheld cell alone, or too little room in the others for a
 //	            sensitive one to reach the threshold?
 //	            withhold the shown cell of the line with the least cost for the room
-//	            it gives; a cell costs 1, a little for its persons, and 1 for every
-//	            other line in which it would be alone
-//	  proofs: for each withheld cell, in each layer: has it been seen to reach as far
-//	          up and down as it must?
-//	            else drive it and all others around it there, by linear programming;
+//	            it gives
+//	  proofs: for each withheld cell not yet seen to reach as far up and down as it must:
+//	            drive it and all others around it there, by linear programming;
 //	            each point on the way proves something of all
 //	            still not? withhold the shown cells of the cheapest move of cells that
-//	            brings it there (Kelly, Golden and Assad)
-//	            no such move among the nearest 400 cells? the cell that, by the
-//	            prices of the programme, gives most room for its cost
+//	            brings it there (Kelly, Golden and Assad), or of a swap that changes
+//	            totals, or the cell that by the prices of the programme gives most room
+//	            tried again and again? leave out, of more than 400 withheld cells
+//	            that are connected with it, the most detailed level with the greatest
+//	            share of sensitive cells, and at last the cell's own
 //	show again, the greatest first, what turns out not to be needed
 //	withhold totals that give away a sensitive cell of a level that is left out
 //
@@ -89,7 +98,7 @@
 // parts are all in the programme are left out of it, since they follow and cannot be
 // negative where parts are not; dependent equations drop out in the reduction to a
 // tableau. Points that fail the equations through rounding prove nothing and are
-// dropped. Where more than 3,000 cells are connected, the farther ones are taken as
+// dropped. Where more than 600 cells are connected, the farther ones are taken as
 // fixed: what is proved then holds all the more, at the price of some cells more.
 //
 // The order of tables and cells does not matter: cells are numbered by their conditions.
@@ -116,5 +125,7 @@
 // tabular data with linear constraints, Management Science 47 (2001): the attacker's
 // programmes. J. P. Kelly, B. L. Golden and A. A. Assad, Cell suppression: disclosure
 // protection for sensitive tabular data, Networks 22 (1992), and J. Geurts, Heuristics for
-// cell suppression in tables (Statistics Netherlands, 1992): the cheapest move.
+// cell suppression in tables (Statistics Netherlands, 1992): the cheapest move. D. Repsilber,
+// Preservation of confidentiality in aggregated data (2nd International Seminar on Statistical
+// Confidentiality, Luxembourg 1994): hypercubes.
 package disclosure
