@@ -41,7 +41,7 @@ func (g *protector) cheapestMove(l *layer, i int32, target float64) []int32 {
 			x, low, high, cost, of, sign = append(x, l.x[v]), append(low, least), append(high, math.Inf(1)), append(cost, 0), append(of, v), append(sign, 1)
 			continue
 		}
-		c := 1 + 0.05*math.Log2(1+l.x[v])
+		c := g.loss(v)
 		x, low, high = append(x, 0, 0), append(low, 0, 0), append(high, math.Inf(1), l.x[v]-least)
 		cost, of, sign = append(cost, c, c), append(of, v, v), append(sign, 1, -1)
 	}

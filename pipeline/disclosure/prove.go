@@ -19,7 +19,7 @@ func (g *protector) proved(k int, i int32) bool {
 		return true
 	}
 	if k == 0 {
-		if g.swapper.giveRoom(p, i); n.done(p, i) {
+		if g.swapper.giveRoom(p, i, swapLoss); n.done(p, i) {
 			return true
 		}
 	}
@@ -34,6 +34,11 @@ func (g *protector) proved(k int, i int32) bool {
 	}
 	if g.path(l, p, i) {
 		return false
+	}
+	if k == 0 {
+		if g.swapper.giveRoom(p, i, math.Inf(1)); n.done(p, i) {
+			return true
+		}
 	}
 	r, _ := g.region(l, i, wideCells, true)
 	if helper := r.helper(g, l, p, i); helper >= 0 {

@@ -40,6 +40,7 @@ const (
 	swapTries    = 100  // of all
 	swapParts    = 40   // categories of a further dimension
 	swapMoved    = 5000 // cells
+	swapLoss     = 5.0  // of a cell, where there may be another way
 	swapSteps    = 8    // of a walk
 	// swapDimensions is in how many dimensions a cell may lie for all sets of them to be tried.
 	swapDimensions = 2
@@ -71,7 +72,7 @@ func (g *protector) swapOnce() (lacking int) {
 	}
 	slices.SortStableFunc(order, func(i, j int32) int { return cmp.Compare(len(g.cells[i].key), len(g.cells[j].key)) })
 	for _, i := range order {
-		g.swapper.giveRoom(p, i)
+		g.swapper.giveRoom(p, i, swapLoss)
 		g.swapper.failed[i] = !l.need[i].done(p, i) // linear programming will do
 	}
 	return len(order)
@@ -82,6 +83,7 @@ type swapper struct {
 	*protector
 	layer   *layer
 	crosses map[uint32][][]uint32 // of each measure, the sets of dimensions that its cells have
+	most    float64               // that a cell may cost to be withheld
 	failed  []bool                // cells that none was found for
 	key     []byte
 	shift   map[int32]float64 // by how much cells have been moved on the way
@@ -104,8 +106,10 @@ func (g *protector) newSwapper(l *layer) *swapper {
 }
 
 // giveRoom finds swaps by which a cell goes as far as it needs: both ways by one, or each
-// way by a few, one after the other; those first that leave totals as they are known.
-func (s *swapper) giveRoom(p *progress, i int32) {
+// way by a few, one after the other; those first that leave totals as they are known. No
+// cell is withheld that costs more than most.
+func (s *swapper) giveRoom(p *progress, i int32, most float64) {
+	s.most = most
 	for _, anyTotal := range [...]bool{false, true} {
 		up, down := s.lack(p, i)
 		if up == 0 && down == 0 {

@@ -154,7 +154,11 @@ func (s *swapper) move(i int32, w *swap, at []condition, sign int8, up, down flo
 		if s.layer.x[v] <= s.layer.base[v] {
 			return false
 		}
-		w.cost += s.loss(v)
+		loss := s.loss(v)
+		if loss > s.most {
+			return false
+		}
+		w.cost += loss
 	}
 	w.cells, w.signs = append(w.cells, v), append(w.signs, sign)
 	return true
@@ -162,10 +166,10 @@ func (s *swapper) move(i int32, w *swap, at []condition, sign int8, up, down flo
 
 // loss is what it costs to withhold a cell: a little for its persons, and one for each way in
 // which it is divided, since totals are asked for most.
-func (s *swapper) loss(v int32) float64 {
-	loss := 1 + 0.05*math.Log2(1+math.Abs(s.layer.x[v]))
-	for _, at := range s.of[v] {
-		if s.lines[at].whole == v {
+func (g *protector) loss(v int32) float64 {
+	loss := 1 + 0.05*math.Log2(1+math.Abs(float64(g.cells[v].Value)))
+	for _, at := range g.of[v] {
+		if g.lines[at].whole == v {
 			loss++
 		}
 	}

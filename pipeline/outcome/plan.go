@@ -76,8 +76,8 @@ func (p *plan) add(variants ...tabulation) (some bool) {
 		t.least = -1
 		t.finest = counted(t.rows, t.columns)
 		switch {
-		case len(t.finest) == 0:
-			return some
+		case len(t.finest) == 0 || t.crossesFew(p.l.basis.Threshold):
+			continue
 		case t.columns[0].Dimension == p.credentials.Dimension:
 			n, ok := p.offer.leastSize(&t, len(p.credentials.Categories), p.l.basis.Threshold)
 			if ok && n < before {
@@ -115,6 +115,33 @@ func (t *tabulation) mostCells() int {
 		return mostCellsGrouped
 	}
 	return mostCells
+}
+
+// crossesFew tells whether a table crosses a group, one of whose categories has fewer than ten times
+// as many persons as a withheld count, with another: hardly a cell of it could be shown, and
+// the group's own figures would be withheld for those.
+func (t *tabulation) crossesFew(threshold int64) bool {
+	r := &t.roles
+	if len(r.groups)+len(r.units) < 2 && (r.time < 0 || len(r.groups) == 0) || r.sequence != nil {
+		return false
+	}
+	strides, _ := radix(t.columns, 0)
+	for _, g := range r.groups {
+		c := &t.columns[g]
+		if c.deepest() > 1 {
+			continue // small parts of a tree are counted with what they are part of
+		}
+		count := make([]int64, len(c.Categories))
+		for _, cell := range t.finest {
+			count[cell.key/strides[g]%uint64(len(count))] += cell.n
+		}
+		for code, n := range count {
+			if c.Categories[code] != NotKnown && n > 0 && n <= 10*(threshold-1) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // smallShare returns the part of the finest cells that lie below the threshold.
