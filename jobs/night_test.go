@@ -56,7 +56,7 @@ func sampleWorkspace(tb testing.TB, vacancies int) Options {
 	for _, f := range feeds {
 		cfg.Feeds = append(cfg.Feeds, config.Feed{
 			Name: f.Name, Kind: f.Kind, Format: f.Format, Path: "inbox/" + f.Path, Content: config.ContentFull,
-			Columns: f.Columns, Values: f.Values, Separator: f.Separator, ListSeparator: f.ListSeparator,
+			Columns: f.Columns, Values: f.Values, Constants: f.Constants, Separator: f.Separator, ListSeparator: f.ListSeparator, DateFormat: f.DateFormat,
 		})
 	}
 	all := 1.0 // a test may take away what it likes

@@ -63,9 +63,9 @@ func DisclosureAudit(c *config.Config) func(earlier []*warehouse.Snapshot, s *wa
 	}
 }
 
-// see adds what a snapshot publishes, unless its release is known already, and prints the counts
-// of every row.
-func see(s *warehouse.Snapshot, sights map[string]*sight, released map[model.Date]bool, print func(*model.LearnerGroup, ...*int64)) error {
+// see adds what a snapshot publishes, unless its release is known already, and has the counts
+// of every row looked at.
+func see(s *warehouse.Snapshot, sights map[string]*sight, released map[model.Date]bool, look func(*model.LearnerGroup, ...*int64)) error {
 	uptake, err := warehouse.ReadMonth[model.Uptake](s, model.Uptakes.Info, 0)
 	if err != nil || len(uptake) == 0 || released[uptake[0].ReleasedOn] {
 		return err
@@ -77,7 +77,7 @@ func see(s *warehouse.Snapshot, sights map[string]*sight, released map[model.Dat
 	released[uptake[0].ReleasedOn] = true
 	for i := range uptake {
 		r := &uptake[i]
-		print(&r.LearnerGroup, r.Enrolled, r.Persons, r.OutcomeKnown, r.Completed, r.Certified, r.SectorKnown, r.CostBase, r.CostCompleted, r.ParticipationBase)
+		look(&r.LearnerGroup, r.Enrolled, r.Persons, r.OutcomeKnown, r.Completed, r.Certified, r.SectorKnown, r.CostBase, r.CostCompleted, r.ParticipationBase)
 		unit, at := unitOf(&r.LearnerGroup)
 		seeUptake(sightOf(sights, "participations"+unit, r.ReleasedOn), at.with("quarter", dateOf(r.Quarter)), r)
 		if r.Persons != nil && unit == "" && r.UnitKind != "field" && r.UnitKind != "funding" { // where persons are in one category
@@ -86,7 +86,7 @@ func see(s *warehouse.Snapshot, sights map[string]*sight, released map[model.Dat
 	}
 	for i := range outcomes {
 		r := &outcomes[i]
-		print(&r.LearnerGroup, r.Participants, r.Respondents, r.Completers, r.CompletersRespondents, r.NonCompleters, r.NonCompletersRespondents, r.CostBase, r.CostEmployed)
+		look(&r.LearnerGroup, r.Participants, r.Respondents, r.Completers, r.CompletersRespondents, r.NonCompleters, r.NonCompletersRespondents, r.CostBase, r.CostEmployed)
 		unit, at := unitOf(&r.LearnerGroup)
 		seeOutcome(sightOf(sights, "leavers "+r.Horizon+" "+r.Indicator+unit, r.ReleasedOn), at.with("cohort", dateOf(r.Cohort)), r)
 	}
@@ -236,7 +236,7 @@ func (s *sight) answer(at conditions, dimension string, all, known *int64, share
 func (s *sight) publications(measure string, categories map[string]map[string]bool) []*disclosure.Publication {
 	var dimensions []disclosure.Dimension
 	for _, d := range slices.Sorted(maps.Keys(s.categories)) {
-		dimensions = append(dimensions, disclosure.Dimension{Name: d, Parent: parentsOf(d, categories[d]), NotStated: notStated(d, categories[d])})
+		dimensions = append(dimensions, disclosure.Dimension{Name: d, Parent: parentsOf(d, categories[d]), NotStated: notStated(d)})
 	}
 	slices.Sort(s.releases)
 	var all []*disclosure.Publication
@@ -279,17 +279,13 @@ func (s *sight) table(measure, name string, told map[string]*int64, categories m
 	return t
 }
 
-// notStated lists the categories that say of persons nothing but that something is not known.
-func notStated(dimension string, categories map[string]bool) (names []string) {
-	if slices.Contains([]string{"field", "funding", "quarter", "cohort"}, dimension) {
-		return nil
+// notStated lists the categories of attributes that say of persons nothing but that something is
+// not known.
+func notStated(dimension string) []string {
+	if slices.Contains([]string{"result", "answer", "outside_sector"}, dimension) {
+		return []string{outcome.NotKnown}
 	}
-	for c := range categories {
-		if c == outcome.NotKnown || strings.HasSuffix(c, " "+outcome.NotKnown) {
-			names = append(names, c)
-		}
-	}
-	return names
+	return nil
 }
 
 var nutsCode = regexp.MustCompile(`^[A-Z]{2}[0-9A-Z]{1,3}$`)

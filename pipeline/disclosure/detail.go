@@ -1,15 +1,11 @@
 package disclosure
 
-import (
-	"math"
-	"slices"
-)
+import "math"
 
 // secureDetail looks at what totals tell of the levels that are left out, and
 // withholds totals that give a sensitive cell of them away. It tells whether it withheld any.
-// Bounds are carried along lines until they settle. Which cells of these levels are zero
-// is not published: where a whole may have other parts than those that there are, it is no
-// bound below for any.
+// Bounds are carried along lines until they settle; the intruder is granted the
+// knowledge of which cells of these levels are zero.
 func (g *protector) secureDetail() (some bool) {
 	low, high := g.propagate()
 	t := float64(g.rule.Threshold)
@@ -72,14 +68,13 @@ func (g *protector) propagate() (low, high []float64) {
 				}
 			}
 			above := math.Inf(1)
-			if open == 0 && !g.mayHaveMore(line) {
+			if open == 0 {
 				above = most
 			}
 			again = narrow(line.whole, least, above) || again
 			for _, i := range line.parts {
 				others := math.Inf(1)
 				switch {
-				case g.mayHaveMore(line):
 				case open == 0:
 					others = most - high[i]
 				case open == 1 && math.IsInf(high[i], 1):
@@ -93,24 +88,6 @@ func (g *protector) propagate() (low, high []float64) {
 		}
 	}
 	return low, high
-}
-
-// mayHaveMore tells whether a whole of a level that is left out may have parts, for all that is
-// published, that it has not: categories that others have.
-func (g *protector) mayHaveMore(n *line) bool {
-	if !g.isGone(n.parts[0]) {
-		return false
-	}
-	of := &g.codes.of[n.dimension]
-	at := unpack(nil, g.cells[n.parts[0]].key)
-	k := slices.IndexFunc(at, func(c condition) bool { return c.dimension == n.dimension })
-	above, categories := of.parent[at[k].category], 0
-	for _, parent := range of.parent {
-		if parent == above {
-			categories++
-		}
-	}
-	return len(n.parts) < categories
 }
 
 // shownWhole tells whether all cells of a line are shown: then it tells nothing new.

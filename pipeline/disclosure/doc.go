@@ -26,9 +26,9 @@
 //
 // # Zeros
 //
-// Nobody can be found by what is not known of him or her, and nothing is learnt of who is:
-// counts with such a condition ([Dimension.NotStated]) are not sensitive. Small ones are
-// not shown, but may follow from others.
+// That a result is not known tells nothing of a person: counts with such a condition
+// ([Dimension.NotStated]) are not sensitive. Small ones are not shown, but may follow
+// from others, and those withheld for others need no width.
 //
 // A zero says that there is nobody to be harmed, and is shown. The exception is group
 // disclosure: where all persons of a small group (fewer than 20 by default, twice the

@@ -19,10 +19,9 @@ type Dimension struct {
 	// category is protected too. Categories without a cell then count as cells
 	// of zero, so that a zero can be withheld.
 	Attribute bool
-	// NotStated names the categories of those of whom it is not known to which they
-	// belong. Nobody can be found by that, and nothing is learnt of who is: counts with such
-	// a condition are not sensitive. Those below the threshold are not shown either, but
-	// may follow from others.
+	// NotStated names categories that tell nothing of a person, such as that a result is
+	// not known: counts with such a condition are not sensitive. Those below the threshold are
+	// not shown either, but may follow from others.
 	NotStated []string
 }
 

@@ -8,7 +8,7 @@ type LearnerGroup struct {
 	UnitKind  string `parquet:"unit_kind,dict" desc:"what unit_code is: all, credential, provider, region (of residence), field (of the credential), skill (of uptake: the credentials that teach it together, over all quarters, where each has a row that is shown; not additive) or funding"`
 	UnitCode  string `parquet:"unit_code,dict" desc:"TOTAL of all; credential_id, else the credential as its feed names it; name of the provider; NUTS code, ISO 3166-1 code of a country, else the region as its feed names it; ISCED-F 2013 broad field (two digits) or field as stated; ESCO skill; funding of enrolments. not_known: the rest"`
 	Breakdown string `parquet:"breakdown,dict" desc:"TOTAL; a group, which is a column of enrolments (region: region_code); or two, as in gender x age_band"`
-	Category  string `parquet:"category,dict" desc:"TOTAL; value of that column, yes or no where it is a yes or no; not_known where the feed does not say; rest, or a region with rest, for categories with too few persons to be told apart; of two as in female x 18-29. Of employment, unemployed holds long_term_unemployed and other_unemployed; of region, a region holds those below it"`
+	Category  string `parquet:"category,dict" desc:"TOTAL; value of that column, yes or no where it is a yes or no; not_known where the feed does not say; of two as in female x 18-29. Of employment, unemployed holds long_term_unemployed and other_unemployed; of region, a region holds those below it"`
 }
 
 // Compare orders groups by unit, breakdown and category.

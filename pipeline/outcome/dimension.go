@@ -1,6 +1,6 @@
 package outcome
 
-import "strings"
+import "slices"
 
 // NotKnown is the category of what the feeds do not say, so that parts add up
 // to the whole.
@@ -12,7 +12,6 @@ type Dimension struct {
 	Name string
 	// Attribute marks what others may not learn of a person, such as a result.
 	Attribute  bool
-	group      bool     // of persons, by what they are
 	Categories []string // name of each category, by its code
 	parents    []int32  // of each category; [whole] for the topmost
 	codes      map[string]int32
@@ -56,18 +55,13 @@ func (d *Dimension) Parents() map[string]string {
 	return parents
 }
 
-// NotStated lists the categories of those of whom it is not known to which they belong. They
-// say nothing of a person. A credential whose field is not known may well be known itself.
-func (d *Dimension) NotStated() (names []string) {
-	if !d.Attribute && !d.group {
-		return nil
+// NotStated lists the categories of an attribute of those of whom it is not known: that a result is
+// not known says nothing of a person.
+func (d *Dimension) NotStated() []string {
+	if d.Attribute && slices.Contains(d.Categories, NotKnown) {
+		return []string{NotKnown}
 	}
-	for _, name := range d.Categories {
-		if name == NotKnown || strings.HasSuffix(name, restOfRegion) {
-			names = append(names, name)
-		}
-	}
-	return names
+	return nil
 }
 
 // above returns a category with all that it is part of, the total last.

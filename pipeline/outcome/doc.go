@@ -12,8 +12,9 @@
 //	join those of a person in a credential into a spell: first start, last exit
 //	for each horizon: is it before the release? what do follow-ups near it tell?
 //	for each table: count its finest cells
-//	  more than a tenth below the threshold? take small credentials and providers
-//	  together; still? leave the table out
+//	  a group with a category of few persons, crossed with another? leave the table out
+//	  more than a twentieth below the threshold? take small credentials and providers
+//	  together, tell less of results; still? leave the table out
 //	  add finest cells to every wider one
 //	for each row: figures of its place, as shown; rates, intervals, weights
 //

@@ -1,11 +1,6 @@
 package outcome
 
-import (
-	"slices"
-	"strings"
-
-	"github.com/skillsgap/skillsgap/pipeline/model"
-)
+import "github.com/skillsgap/skillsgap/pipeline/model"
 
 // group is a column of enrolments by which learners are told apart.
 type group struct {
@@ -64,7 +59,6 @@ const (
 	inactive     = "inactive"
 	notEmployed  = "not_employed"
 	restOfRegion = " not_known" // after a region: which of those below it is not known
-	restOfGroup  = "rest"       // categories with too few persons to be told apart
 )
 
 // newGroups makes the dimensions of the groups. Above gives the regions that a
@@ -73,7 +67,6 @@ func newGroups() [len(groups)]*Dimension {
 	var all [len(groups)]*Dimension
 	for i := range groups {
 		all[i] = newDimension(groups[i].name, false)
-		all[i].group = true
 		all[i].code(NotKnown)
 	}
 	e := all[byEmployment]
@@ -111,72 +104,6 @@ func (l *Learners) categorise(g int, p *model.Person) int32 {
 
 // finestRegion is the level of NUTS down to which learners are told apart.
 const finestRegion = 2
-
-// tooFew tells whether a category of a group has so few persons that it is not told apart, at
-// most three times as many as a withheld count: next to nothing could be shown of it, and much
-// of others would be withheld for it.
-func (b *Basis) tooFew(n int64) bool { return n > 0 && n <= 3*(b.Threshold-1) }
-
-// recoded returns a column of a group, in which categories with too few of the rows are
-// counted together as the rest: of a region, within what it is part of. A rest that is too
-// few itself takes those in that are not known.
-func (l *Learners) recoded(g int, c column, rows []int32) column {
-	if g == byEmployment {
-		return c // a tree of its own, of four
-	}
-	out := column{c.Dimension, slices.Clone(c.codes)}
-	count := make([]int64, len(c.Categories))
-	for _, row := range rows {
-		count[c.codes[row]]++
-	}
-	rest := make([]int32, len(c.Categories))
-	for code := range rest {
-		rest[code] = int32(code)
-	}
-	for depth := c.deepest(); depth > 0; depth-- {
-		for code := range len(count) {
-			name := c.Categories[code]
-			if !l.basis.tooFew(count[code]) || len(c.above(int32(code)))-1 != depth || name == NotKnown || strings.HasSuffix(name, restOfRegion) {
-				continue
-			}
-			to := c.restAround(int32(code))
-			if to == int32(code) {
-				continue
-			}
-			for len(count) <= int(to) {
-				count, rest = append(count, 0), append(rest, int32(len(rest)))
-			}
-			count[to], count[code] = count[to]+count[code], 0
-			for from, at := range rest {
-				if at == int32(code) {
-					rest[from] = to
-				}
-			}
-		}
-	}
-	if to, met := c.Dimension.codes[restOfGroup]; met && int(to) < len(count) && l.basis.tooFew(count[to]) {
-		rest[c.Dimension.codes[NotKnown]] = to
-	}
-	for _, row := range rows {
-		out.codes[row] = rest[c.codes[row]]
-	}
-	return out
-}
-
-// restAround returns the category for the rest within the next wider one.
-func (d *Dimension) restAround(c int32) int32 {
-	var names []string // of what it is part of
-	for _, a := range d.above(c)[1:] {
-		if a != whole {
-			names = append(names, d.Categories[a])
-		}
-	}
-	name := restOfGroup
-	if len(names) > 0 {
-		name = names[0] + " " + restOfGroup
-	}
-	return d.code(name, names...)
-}
 
 // deepest is how many steps the finest category of a dimension is below the total.
 func (d *Dimension) deepest() (depth int) {

@@ -9,7 +9,7 @@ import (
 // that a table can be carried.
 var sizes = [...]int64{0, 30, 100, 300, 1_000, 3_000, 10_000, 30_000, 100_000}
 
-// The greatest parts of a table's finest cells that may lie below the threshold. Each of
+// The greatest parts of a table's finest cells that may lie below the threshold, beside one. Each of
 // them costs another one or two, lest it be computed from totals.
 const (
 	mostSmallMain = 0.3 // of all participations by one group: what is asked for first
@@ -155,7 +155,7 @@ func (t *offerTree) leastSize(table *tabulation, credentials int, threshold int6
 		if !units {
 			return 0, false
 		}
-		if cells <= table.mostCells() && float64(small) <= mostSmall*float64(cells) {
+		if cells <= table.mostCells() && float64(small) <= 1+mostSmall*float64(cells) {
 			return n, true
 		}
 	}

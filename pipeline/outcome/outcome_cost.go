@@ -41,7 +41,7 @@ func (p *outcomePlan) addCosts() {
 			paid = append(paid, i)
 		}
 	}
-	for _, unit := range append(p.unitColumns(), []column{p.told[after6][byRegion]}) {
+	for _, unit := range append(p.unitColumns(), []column{p.groups[byRegion]}) {
 		columns := append(slices.Clone(unit), p.priced, works.column)
 		roles := p.rolesOf(columns, works.Dimension, p.priced.Dimension)
 		roles.cost = true

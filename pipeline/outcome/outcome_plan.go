@@ -18,7 +18,6 @@ type outcomePlan struct {
 	priced     column // the price is stated in that currency
 	priceIn    int32
 	seen       map[horizon][]seen
-	told       map[horizon][len(groups)]column // the groups as those mature tell them apart
 }
 
 // asked is an inquiry with the answers of all spells.
@@ -60,7 +59,6 @@ func newOutcomePlan(l *Learners) *outcomePlan {
 	p.observe()
 	p.ask()
 	p.weigh()
-	p.tellGroups()
 	p.findPrices()
 	p.offer = l.newOfferTree("offer left", size, nil)
 	p.all()
@@ -147,18 +145,6 @@ func (p *outcomePlan) hear() {
 	}
 }
 
-// tellGroups finds, for each horizon, which categories of groups are told apart.
-func (p *outcomePlan) tellGroups() {
-	p.told = map[horizon][len(groups)]column{}
-	for h := onLeaving; h <= anyTime; h++ {
-		var told [len(groups)]column
-		for g := range groups {
-			told[g] = p.l.recoded(g, p.groups[g], p.mature[h.String()])
-		}
-		p.told[h] = told
-	}
-}
-
 // ask puts the answers to all questions into columns.
 func (p *outcomePlan) ask() {
 	for _, q := range inquiries() {
@@ -212,13 +198,12 @@ func (p *outcomePlan) all() {
 			continue
 		}
 		add := func(columns ...column) { p.addAsked(a, columns...) }
-		told := p.told[a.at]
 		add(p.completion, a.column)
 		add(p.quarter, p.completion, a.column)
 		for g := range groups {
-			add(told[g], p.completion, a.column)
+			add(p.groups[g], p.completion, a.column)
 			if g != byEmployment && !a.main && (slices.ContainsFunc(a.indicators, func(of indicator) bool { return of.entry != "" })) {
-				add(p.entryOf(a), told[g], a.column)
+				add(p.entryOf(a), p.groups[g], a.column)
 			}
 		}
 		for _, unit := range p.unitColumns() {
@@ -230,14 +215,14 @@ func (p *outcomePlan) all() {
 			}
 			for g := range groups {
 				if a.main && g != byEmployment { // entryOf does
-					add(with(told[g], a.column)...)
+					add(with(p.groups[g], a.column)...)
 				}
 			}
 		}
 		for g := range groups {
 			for b := range g {
 				if a.main {
-					add(told[b], told[g], a.column)
+					add(p.groups[b], p.groups[g], a.column)
 				}
 			}
 		}

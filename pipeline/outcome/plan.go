@@ -88,7 +88,7 @@ func (p *plan) add(variants ...tabulation) (some bool) {
 			if before == 0 {
 				return true
 			}
-		case t.smallShare(p.l.basis.Threshold) <= t.mostSmall():
+		case t.smallCells(p.l.basis.Threshold) <= 1+t.mostSmall()*float64(len(t.finest)):
 			p.tables = append(p.tables, t)
 			return true
 		}
@@ -99,7 +99,8 @@ func (p *plan) add(variants ...tabulation) (some bool) {
 	return some
 }
 
-// mostSmall returns the greatest part of the finest cells that may lie below the threshold.
+// mostSmall returns the greatest part of the finest cells that may lie below the threshold,
+// beside one.
 func (t *tabulation) mostSmall() float64 {
 	switch r := &t.roles; {
 	case len(r.units) == 0 && len(r.groups) == 0 && r.sequence == nil:
@@ -144,15 +145,15 @@ func (t *tabulation) crossesFew(threshold int64) bool {
 	return false
 }
 
-// smallShare returns the part of the finest cells that lie below the threshold.
-func (t *tabulation) smallShare(threshold int64) float64 {
+// smallCells returns how many of the finest cells lie below the threshold.
+func (t *tabulation) smallCells(threshold int64) float64 {
 	stated, small := t.stated(), 0
 	for _, cell := range t.finest {
 		if cell.n < threshold && stated(cell.key) {
 			small++
 		}
 	}
-	return float64(small) / float64(len(t.finest))
+	return float64(small)
 }
 
 // stated returns a function that tells of a finest cell whether all of its categories are known:
@@ -178,10 +179,13 @@ func (t *tabulation) stated() func(key uint64) bool {
 
 // leastUnits returns the least size of units that any table asks for.
 func (p *plan) leastUnits() int64 {
-	if levels := p.levels(); len(levels) > 0 {
-		return slices.Min(levels)
+	least := int64(math.MaxInt64)
+	for i := range p.tables {
+		if n := p.tables[i].least; n >= 0 {
+			least = min(least, n)
+		}
 	}
-	return -1
+	return least
 }
 
 // levels lists the least sizes of units that tables ask for.

@@ -178,7 +178,7 @@ func (u *Uptake) ratio(f *Figures, k *UptakeKey, row *model.Uptake) {
 func (l *Learners) countries() (names []string) {
 	d := l.groups[byRegion]
 	for c, name := range d.Categories {
-		if d.parents[c] == whole && name != NotKnown && name != restOfGroup {
+		if d.parents[c] == whole && name != NotKnown {
 			names = append(names, name)
 		}
 	}

@@ -62,9 +62,6 @@ func newUptakePlan(l *Learners) *uptakePlan {
 			p.groups[g].codes[i] = t.groups[g]
 		}
 	}
-	for g := range groups {
-		p.groups[g] = l.recoded(g, p.groups[g], everyRow(n))
-	}
 	p.completions = p.status.coarser(completionDepth)
 	p.offer = l.newOfferTree("offer", size, nil)
 	p.all()
