@@ -20,6 +20,9 @@ import (
 // they came from, takes every row that is not there for withheld or zero, and bounds what
 // is withheld, and what has changed since the releases of earlier snapshots.
 //
+// Degrees of detail of which nothing is published are not looked at, nor is how many results are
+// not known, which is no secret. No count that is shown may lie below the threshold.
+//
 // Counts of participations and persons, and of each indicator of outcomes, are looked at
 // one by one, and so is each credential and provider. Sums of money are not.
 func DisclosureAudit(c *config.Config) func(earlier []*warehouse.Snapshot, s *warehouse.Snapshot) ([]string, error) {

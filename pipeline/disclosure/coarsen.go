@@ -2,8 +2,8 @@ package disclosure
 
 import "slices"
 
-// blockCells is how many unknown cells may be connected: more are not looked at by linear
-// programming, but a level of detail falls.
+// blockCells is how many unknown cells may be connected around one that cannot be
+// protected: of more, a level of detail falls.
 const blockCells = 400
 
 // levels say which levels of detail are published. A level is the cells of one

@@ -145,6 +145,14 @@ func unpack(conditions []condition, key string) []condition {
 	return conditions
 }
 
+// depth is how many steps the cell of a key is below the total.
+func (c *codes) depth(key string) (n int) {
+	for _, at := range unpack(nil, key) {
+		n += int(c.of[at.dimension].depth[at.category])
+	}
+	return n
+}
+
 func measureOf(key string) uint32 { return binary.BigEndian.Uint32([]byte(key[:measureBytes])) }
 
 // order returns the positions of a table's dimensions, sorted by dimension.

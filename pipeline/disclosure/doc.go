@@ -26,16 +26,18 @@
 //
 // # Zeros
 //
-// That a result is not known tells nothing of a person: counts with such a condition
-// ([Dimension.NotStated]) are not sensitive. Small ones are not shown, but may follow
-// from others, and those withheld for others need no width.
-//
 // A zero says that there is nobody to be harmed, and is shown. The exception is group
 // disclosure: where all persons of a small group (fewer than 20 by default, twice the
 // threshold) have the same category of an attribute, the zeros of the other categories tell
 // of each of them. There all categories, zeros included, are sensitive, but for those that
 // nobody of a wider group has, for all to see. Zeros are never
 // complements: who knows that somewhere nobody can be would not be misled.
+//
+// # What is not known
+//
+// That a result is not known tells nothing of a person: counts with such a condition
+// ([Dimension.NotStated]) are not sensitive. Small ones are not shown, but may follow
+// from others, and those withheld for others need no width.
 //
 // # What is protected, and against whom
 //

@@ -17,7 +17,7 @@ type membership struct {
 func (b *builder) addLines() error {
 	var deep [][]int32 // cells by how many steps they are below the total
 	for i := range int32(len(b.cells)) {
-		n := b.depth(i)
+		n := b.depth(b.cells[i].key)
 		for len(deep) <= n {
 			deep = append(deep, nil)
 		}
@@ -37,15 +37,6 @@ func (b *builder) addLines() error {
 		}
 	}
 	return nil
-}
-
-// depth is how many steps a cell is below the total.
-func (b *builder) depth(i int32) (n int) {
-	b.at = unpack(b.at[:0], b.cells[i].key)
-	for _, c := range b.at {
-		n += int(b.codes.of[c.dimension].depth[c.category])
-	}
-	return n
 }
 
 // memberships finds the wholes of cells, and adds those that no table gives.

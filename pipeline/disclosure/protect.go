@@ -93,7 +93,7 @@ func (g *protector) addGroups(l *layer) {
 		}
 	}
 	slices.SortStableFunc(lines, func(a, b int32) int {
-		return cmp.Compare(g.depth(g.lines[a].whole), g.depth(g.lines[b].whole))
+		return cmp.Compare(g.depth(g.cells[g.lines[a].whole].key), g.depth(g.cells[g.lines[b].whole].key))
 	})
 	for _, at := range lines {
 		var open []int32
@@ -108,14 +108,6 @@ func (g *protector) addGroups(l *layer) {
 			}
 		}
 	}
-}
-
-// depth is how many steps a cell is below the total.
-func (g *protector) depth(i int32) (n int) {
-	for _, c := range unpack(nil, g.cells[i].key) {
-		n += int(g.codes.of[c.dimension].depth[c.category])
-	}
-	return n
 }
 
 // zeroOfAll tells whether a part of a line is zero in a wider group too, for all to see.

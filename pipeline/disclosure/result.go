@@ -29,6 +29,7 @@ type Summary struct {
 	Sensitive     int // withheld by threshold, dominance, group or change since a release
 	Complementary int // withheld lest a sensitive cell be computed
 	LeftOut       int // of levels of detail that are left out as a whole
+	Unstated      int // small, of persons of whom something is not known: not shown
 	Shown         int
 	// Safe counts the cells at or above the threshold, of which LostSafe are withheld as
 	// complements: the price of protection.
@@ -148,7 +149,7 @@ func (g *protector) result(tables *Publication) *Result {
 	for i := range g.cells {
 		f := &g.cells[i]
 		if !f.virtual {
-			r.summary.add(f, g.withheld[i], g.first[i], g.isGone(int32(i)), g.rule.Threshold)
+			r.summary.add(f, g.withheld[i], g.first[i], g.isGone(int32(i)), g.unshown(int32(i)), g.rule.Threshold)
 		}
 		if !g.isGone(int32(i)) {
 			r.release.Cells = append(r.release.Cells, Held{Key: g.nameOf(int32(i)), Value: f.Value, Persons: f.Persons, Shown: !g.withheld[i]})
@@ -179,7 +180,7 @@ func (g *protector) unshown(i int32) bool {
 	return g.cells[i].notStated && g.rule.small(g.cells[i].Value)
 }
 
-func (s *Summary) add(f *figure, withheld, first, gone bool, threshold int64) {
+func (s *Summary) add(f *figure, withheld, first, gone, unshown bool, threshold int64) {
 	s.Cells++
 	safe := !f.magnitude && f.Value >= threshold
 	if safe {
@@ -196,6 +197,8 @@ func (s *Summary) add(f *figure, withheld, first, gone bool, threshold int64) {
 		if safe {
 			s.LostSafe++
 		}
+	case unshown:
+		s.Unstated++
 	case f.Value == 0:
 		s.Zero++
 		s.Shown++

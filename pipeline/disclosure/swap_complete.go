@@ -52,7 +52,8 @@ func (s *swapper) further(i int32, factors []factor, dimensions []uint32, dimens
 	f := factor{dimension: dimension, total: true}
 	for v := s.cellAt(i, corners[0]); v >= 0; {
 		best, shown, least := int32(-1), 0, 0.0
-		for _, part := range s.partsOf(v, dimension)[:min(len(s.partsOf(v, dimension)), swapParts)] {
+		parts := s.partsOf(v, dimension)
+		for _, part := range parts[:min(len(parts), swapParts)] {
 			c := condition{dimension, s.categoryOf(part, dimension)}
 			n, room := 0, math.Inf(1)
 			for k, corner := range corners {

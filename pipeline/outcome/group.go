@@ -104,11 +104,3 @@ func (l *Learners) categorise(g int, p *model.Person) int32 {
 
 // finestRegion is the level of NUTS down to which learners are told apart.
 const finestRegion = 2
-
-// deepest is how many steps the finest category of a dimension is below the total.
-func (d *Dimension) deepest() (depth int) {
-	for c := range d.Categories {
-		depth = max(depth, len(d.above(int32(c)))-1)
-	}
-	return depth
-}

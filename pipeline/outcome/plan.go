@@ -129,7 +129,7 @@ func (t *tabulation) crossesFew(threshold int64) bool {
 	strides, _ := radix(t.columns, 0)
 	for _, g := range r.groups {
 		c := &t.columns[g]
-		if c.deepest() > 1 {
+		if c.Parents() != nil {
 			continue // small parts of a tree are counted with what they are part of
 		}
 		count := make([]int64, len(c.Categories))
